@@ -1,0 +1,66 @@
+package dev.axiom.core.model;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that a person is told about: what is wrong and where ({@link #getMessage()}), of which kind
+ * ({@link #code()}), and what to do next ({@link #hint()}). Its kinds with data of their own are subclasses.
+ */
+public class AxiomException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final ErrorCode code;
+    private final @Nullable String hint;
+
+    public AxiomException(ErrorCode code, String message) {
+        this(code, message, null, null);
+    }
+
+    /**
+     * @param hint the next step for the reader, a sentence or a command; null where there is none
+     * @param cause the failure underneath; null where there is none
+     */
+    public AxiomException(ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.hint = hint;
+    }
+
+    /**
+     * An operating-system failure while doing {@code what}: no right, no space and the like make the pool
+     * {@link ErrorCode#UNAVAILABLE}.
+     *
+     * @param what a phrase that fits behind "cannot", such as {@code "write /pool/state/pins/x"}
+     */
+    public static AxiomException io(String what, IOException cause) {
+        return new AxiomException(ErrorCode.UNAVAILABLE, "cannot " + what + ": " + reason(cause), null, cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException missing) {
+            return "no such file or folder: " + missing.getFile();
+        }
+        if (cause instanceof AccessDeniedException denied) {
+            return "permission denied: " + denied.getFile();
+        }
+        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason() + ": " + failure.getFile();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** What the reader can do next, or null. */
+    public @Nullable String hint() {
+        return hint;
+    }
+}
