@@ -1,0 +1,115 @@
+package dev.axiom.core.lock;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.os.PosixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A lock on a file, between processes and inside this one: flock(2) on an opening of its own, so the kernel frees it
+ * when the holder dies. The file is never deleted: deleting a held lock file lets a second process in. Its content
+ * names the last exclusive holder, for messages only.
+ */
+public final class FileLock implements AutoCloseable {
+    private static final long FIRST_PAUSE = 200_000; // ns; most holders are done within a millisecond
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    private final int fd;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private FileLock(int fd) {
+        this.fd = fd;
+    }
+
+    /**
+     * What to lock, how, and for how long to try.
+     *
+     * @param file the lock file; made if it is not there
+     * @param what how messages call the thing, such as {@code "profile 'dev'"}
+     * @param timeout how long to wait; zero tries once
+     * @param purpose what this process wants it for; others read it in their messages
+     */
+    public record Request(Path file, String what, Duration timeout, String purpose) {}
+
+    /**
+     * Takes the lock alone.
+     *
+     * @throws LockBusyException if others hold it until the timeout is over; names them
+     * @throws AxiomException {@code UNAVAILABLE} if the file cannot be made or opened
+     */
+    public static FileLock exclusive(Request request) {
+        FileLock lock = acquire(request, true);
+        try {
+            Files.writeString(request.file(), Owner.self(request.purpose()).toLines());
+        } catch (IOException e) {
+            lock.close();
+            throw AxiomException.io("write the lock file " + request.file(), e);
+        }
+        return lock;
+    }
+
+    /** Takes the lock together with other sharers. Throws as {@link #exclusive}. */
+    public static FileLock shared(Request request) {
+        return acquire(request, false);
+    }
+
+    private static FileLock acquire(Request request, boolean exclusive) {
+        int fd = open(request.file());
+        boolean locked = false;
+        try {
+            locked = await(fd, exclusive, request.timeout());
+        } catch (PosixException e) {
+            throw AxiomException.io("lock " + request.file(), e);
+        } finally {
+            if (!locked) {
+                Posix.close(fd);
+            }
+        }
+        if (!locked) {
+            throw new LockBusyException(request.what(), holder(request.file()));
+        }
+        return new FileLock(fd);
+    }
+
+    private static int open(Path file) {
+        try {
+            return Posix.openOrCreate(file);
+        } catch (PosixException e) {
+            throw AxiomException.io("open the lock file " + file, e);
+        }
+    }
+
+    /** Polls with growing pauses: flock(2) itself cannot wait for a limited time. */
+    private static boolean await(int fd, boolean exclusive, Duration timeout) throws PosixException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = FIRST_PAUSE;
+        while (!Posix.tryLock(fd, exclusive)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(Math.min(pause, left));
+            pause = Math.min(pause * 2, LONGEST_PAUSE);
+        }
+        return true;
+    }
+
+    /** Who holds the lock now, as far as the file tells; empty if nobody has written into it. */
+    public static Optional<Owner> holder(Path file) {
+        return Owner.readFrom(file);
+    }
+
+    /** Frees the lock. Closing twice is fine. */
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            Posix.close(fd);
+        }
+    }
+}

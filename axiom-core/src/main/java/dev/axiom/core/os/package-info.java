@@ -1,0 +1,5 @@
+/** The few operating-system calls that the JDK does not offer, bound with JNR-FFI. */
+@NullMarked
+package dev.axiom.core.os;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.axiom.core.pool;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import java.io.Serial;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Datasets that an operation needs do not exist (any more); the operation changed nothing. */
+public final class DatasetMissingException extends AxiomException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient List<DatasetName> missing;
+
+    public DatasetMissingException(Collection<DatasetName> missing) {
+        super(
+                ErrorCode.NOT_FOUND,
+                "no such dataset: "
+                        + missing.stream().sorted().map(DatasetName::value).collect(Collectors.joining(", ")));
+        this.missing = List.copyOf(missing);
+    }
+
+    /** Those that were not there; at least one. */
+    public List<DatasetName> missing() {
+        return missing;
+    }
+}

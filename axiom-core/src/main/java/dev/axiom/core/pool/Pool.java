@@ -1,0 +1,100 @@
+package dev.axiom.core.pool;
+
+import dev.axiom.core.model.AxiomException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where datasets live. A pool keeps whole, sealed datasets; it says who holds them; and it alone decides, in one atomic
+ * step, whether one may be destroyed.
+ *
+ * <p>Duties of every pool:
+ * <ul>
+ *   <li>A dataset outside {@code staging/} and {@code trash/} is sealed: whole, durable and unchanging. No crash shows
+ *       another state.
+ *   <li>While a living hold exists on a dataset, nothing in Axiom can destroy it.
+ *   <li>A permanent hold, a published dataset and a dead-since are durable when the call returns.
+ *   <li>A lease's holds end when its process ends, however it ends, and not before.
+ *   <li>Every method may be called by any number of threads and processes at once; none waits for another's file work.
+ * </ul>
+ *
+ * <p>What a pool never does: destroy recursively, unmount by force, defer a destruction, remove what Axiom did not make.
+ *
+ * <p>All methods throw {@link AxiomException} {@code UNAVAILABLE} when the pool cannot be reached, is full or refuses
+ * this user, and {@code CORRUPT}, naming the place, when it finds what Axiom cannot have written. Unless a method says
+ * otherwise, a failed call has changed nothing.
+ */
+public interface Pool extends AutoCloseable {
+
+    /** How a user names it: {@code dir:/path} or {@code zfs:tank/axiom}. */
+    String location();
+
+    /** The mounted folder for state files. {@link #sync()} makes what was written there durable. */
+    Path state();
+
+    /**
+     * Takes a lease. Its staging, holds and opened datasets are safe from every collector until it is closed.
+     *
+     * @param purpose what for; others read it in their messages
+     */
+    Lease lease(String purpose);
+
+    /** The leases that live now, of all processes. */
+    List<LeaseInfo> leases();
+
+    /** The sealed datasets directly below a parent such as {@code store} or {@code env/dev}; empty if it is missing. In no order. */
+    List<Dataset> list(DatasetName parent);
+
+    /** The names of parents directly below a parent, such as the environments below {@code env}. In no order. */
+    List<DatasetName> parents(DatasetName parent);
+
+    /** One sealed dataset, or empty. A hint: without a lease it may be gone in the next moment. */
+    Optional<Dataset> find(DatasetName name);
+
+    /**
+     * Holds sealed datasets for good, all of them or none; a tag that is there already stays. Clears their dead-since.
+     *
+     * @throws DatasetMissingException if one does not exist; names all that do not; no hold was added then
+     */
+    void hold(HoldTag tag, Collection<DatasetName> names);
+
+    /** Takes the tag away from the datasets; those that lack it, or do not exist, are passed over. */
+    void release(HoldTag tag, Collection<DatasetName> names);
+
+    /** The living holds, of leases too. Datasets without any, or that do not exist, are left out. */
+    Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names);
+
+    /** Writes dead-since on those of the datasets that nobody holds in that moment; the others are passed over. */
+    void markDead(Collection<DatasetName> names, Instant since);
+
+    /** Removes dead-since. */
+    void clearDead(Collection<DatasetName> names);
+
+    /**
+     * Destroys the datasets that exist, are not held, not busy, and still as condemned: the look and the deed are one
+     * atomic step for each. A batch is at most {@link #BATCH} long. After a failure some may be destroyed; none is
+     * half there.
+     *
+     * @param owner the lease of who asks; what a crash leaves behind belongs to it
+     * @return one result each, in the order given
+     */
+    List<Destruction> destroyUnheld(Lease owner, List<Condemned> batch);
+
+    /** How many datasets one {@link #destroyUnheld} takes at most, so that others wait milliseconds. */
+    int BATCH = 256;
+
+    /** Removes staging, trash and holds of leases that are dead. Called at the start of every command that writes. */
+    void recover();
+
+    /** Makes everything durable that was written below {@link #state()} before the call. */
+    void sync();
+
+    /** Ends this process's use of the pool. Leases must be closed before. */
+    @Override
+    void close();
+}
