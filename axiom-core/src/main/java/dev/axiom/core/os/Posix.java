@@ -2,6 +2,7 @@ package dev.axiom.core.os;
 
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
+import jnr.constants.platform.Fcntl;
 import jnr.constants.platform.OpenFlags;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
@@ -39,6 +40,8 @@ public final class Posix {
                 @Nullable Pointer outOffset,
                 @size_t long length,
                 int flags);
+
+        int fcntl(int fd, int command, int argument);
 
         int geteuid();
     }
@@ -101,14 +104,17 @@ public final class Posix {
         return true;
     }
 
-    /** Writes everything that is dirty in the file system of this folder to stable storage (syncfs(2)). */
-    public static void syncFileSystem(Path folder) throws PosixException {
-        int fd = openForReading(folder);
-        try {
-            retry("syncfs", folder.toString(), () -> Native.LIBC.syncfs(fd));
-        } finally {
-            close(fd);
-        }
+    /**
+     * Writes everything that is dirty in the file system of this open file to stable storage (syncfs(2)). Since Linux
+     * 5.8 it also reports write errors that happened since the file was opened or last synced.
+     */
+    public static void syncFileSystem(int fd) throws PosixException {
+        retry("syncfs", "fd " + fd, () -> Native.LIBC.syncfs(fd));
+    }
+
+    /** Lets programs that this process becomes (execve(2)) keep the open file. */
+    public static void keepOnExec(int fd) throws PosixException {
+        retry("fcntl", "fd " + fd, () -> Native.LIBC.fcntl(fd, Fcntl.F_SETFD.intValue(), 0));
     }
 
     /** Writes one file or folder to stable storage (fsync(2)). */

@@ -1,0 +1,125 @@
+package dev.axiom.core.pool;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.os.PosixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A lease of a {@link DirectoryPool}: a locked file, and hold files that count as long as the lock does. */
+final class DirectoryLease implements Lease {
+    private final DirectoryPool pool;
+    private final LeaseFiles files;
+    private final LeaseFiles.Held file;
+    private final HoldTag tag;
+    private final Set<DatasetName> noted = new HashSet<>();
+    private int staged;
+    private boolean inherited;
+    private boolean closed;
+
+    DirectoryLease(DirectoryPool pool, LeaseFiles files, LeaseFiles.Held file) {
+        this.pool = pool;
+        this.files = files;
+        this.file = file;
+        this.tag = HoldTag.ofLease(file.id());
+    }
+
+    @Override
+    public String id() {
+        return file.id();
+    }
+
+    @Override
+    public void protect(Collection<DatasetName> names) {
+        note(names);
+        pool.addHolds(tag, names);
+    }
+
+    @Override
+    public Path open(DatasetName name) {
+        protect(List.of(name));
+        return pool.folder(name).path();
+    }
+
+    @Override
+    public Staging stage() {
+        DatasetName name;
+        synchronized (this) {
+            checkOpen();
+            name = DirectoryPool.STAGING.child(id() + "-" + ++staged);
+        }
+        DatasetFolder folder = pool.folder(name);
+        try {
+            folder.create();
+        } catch (IOException e) {
+            throw AxiomException.io("create " + folder.path(), e);
+        }
+        return new DirectoryStaging(pool, this, folder);
+    }
+
+    /** Writes into the lease's file what it is about to hold, before it does. */
+    synchronized void note(Collection<DatasetName> names) {
+        checkOpen();
+        List<DatasetName> fresh =
+                names.stream().filter(name -> !noted.contains(name)).distinct().toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try {
+            files.append(file.file(), fresh);
+        } catch (IOException e) {
+            throw AxiomException.io("write the lease " + file.file(), e);
+        }
+        noted.addAll(fresh);
+    }
+
+    HoldTag tag() {
+        return tag;
+    }
+
+    @Override
+    public synchronized boolean isAlive() {
+        return !closed && Files.exists(file.file());
+    }
+
+    @Override
+    public synchronized void inherit() {
+        checkOpen();
+        try {
+            Posix.keepOnExec(file.fd());
+        } catch (PosixException e) {
+            throw AxiomException.io("hand on the lease " + file.file(), e);
+        }
+        inherited = true;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new AxiomException(ErrorCode.INTERNAL, "the lease " + id() + " is closed");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!inherited) {
+                pool.reapOwn(this, noted);
+                Files.deleteIfExists(file.file());
+            }
+        } catch (IOException | AxiomException left) {
+            // The holds die with the lock that is given up below; the next command's recovery removes the files.
+        } finally {
+            Posix.close(file.fd());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.axiom.core.pool;
+
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.TreeRemoval;
+import dev.axiom.core.pool.Destruction.Outcome;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * One batch of destruction in a {@link DirectoryPool}: under the pool's lock each dataset is looked at and renamed into
+ * the trash; the files go after the lock is given back, so that nobody waits for them.
+ */
+final class DirectorySweep {
+    private final DirectoryPool pool;
+    private final Lease owner;
+
+    DirectorySweep(DirectoryPool pool, Lease owner) {
+        this.pool = pool;
+        this.owner = owner;
+    }
+
+    /** A dataset that is out of the store and waits for its files to go. */
+    private record Removed(int index, Dataset dataset, Path trash) {}
+
+    List<Destruction> run(List<Condemned> batch) {
+        if (batch.size() > Pool.BATCH) {
+            throw new IllegalArgumentException("a batch of " + batch.size() + " is longer than " + Pool.BATCH);
+        }
+        List<Destruction> results = new ArrayList<>();
+        List<Removed> removed = new ArrayList<>();
+        try (FileLock lock = pool.lock(true)) {
+            Look look = new Look(Mounts.now(), new LivingHolds(pool.leaseFiles()));
+            for (Condemned condemned : batch) {
+                results.add(take(results.size(), condemned, look, removed));
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("sweep " + pool.location(), e);
+        }
+        if (!removed.isEmpty()) {
+            pool.sync(); // no file may be gone for good before its package is
+        }
+        List<Destruction> erased =
+                removed.parallelStream().map(DirectorySweep::erase).toList();
+        for (int i = 0; i < erased.size(); i++) {
+            results.set(removed.get(i).index(), erased.get(i));
+        }
+        return results;
+    }
+
+    /** What one batch looks at, read once. */
+    private record Look(Mounts mounts, LivingHolds holds) {}
+
+    /** Locking: exclusive. Looks at one dataset and moves it into the trash if nothing keeps it. */
+    private Destruction take(int index, Condemned condemned, Look look, List<Removed> removed) {
+        DatasetName name = condemned.name();
+        DatasetFolder folder = pool.folder(name);
+        try {
+            Optional<Dataset> dataset = folder.read();
+            if (dataset.isEmpty()) {
+                return Destruction.kept(name, Outcome.MISSING, "it does not exist");
+            }
+            Optional<Destruction> kept = keep(condemned, dataset.get(), look);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            Path trash = pool.folder(trashName()).path();
+            Files.move(folder.path(), trash, StandardCopyOption.ATOMIC_MOVE);
+            removed.add(new Removed(index, dataset.get(), trash));
+            return Destruction.destroyed(name, dataset.get().bytes());
+        } catch (FileSystemException e) {
+            return Destruction.kept(name, Outcome.BUSY, String.valueOf(e.getMessage()));
+        } catch (IOException | AxiomException e) {
+            return Destruction.kept(name, Outcome.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why a dataset must stay, or empty. */
+    private Optional<Destruction> keep(Condemned condemned, Dataset dataset, Look look) {
+        DatasetName name = condemned.name();
+        DatasetFolder folder = pool.folder(name);
+        Set<HoldTag> holds = look.holds().of(folder);
+        if (!holds.isEmpty()) {
+            return Optional.of(Destruction.kept(name, Outcome.HELD, "held by " + join(holds)));
+        }
+        if (!dataset.deadSince().equals(condemned.deadSince())) {
+            return Optional.of(Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made"));
+        }
+        return look.mounts()
+                .at(folder.path())
+                .map(point -> Destruction.kept(name, Outcome.BUSY, "something is mounted on " + point));
+    }
+
+    private static String join(Set<HoldTag> tags) {
+        return tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
+    }
+
+    /** Belongs to the collector's lease, so that recovery leaves it alone as long as the collector lives. */
+    private DatasetName trashName() {
+        return DirectoryPool.TRASH.child(
+                owner.id() + "-" + UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    private static Destruction erase(Removed removed) {
+        try {
+            TreeRemoval.delete(removed.trash());
+            return Destruction.destroyed(
+                    removed.dataset().name(), removed.dataset().bytes());
+        } catch (IOException e) {
+            // It is out of the store, as was decided; its files stay in the trash for the next recovery.
+            return new Destruction(
+                    removed.dataset().name(), Outcome.DESTROYED, "files are left in the trash: " + e.getMessage(), 0);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.axiom.core.pool;
+
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.os.PosixException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit for one file system: callers that come while a sync runs share the next one, so that many publishers
+ * cost few syncs. One descriptor lives as long as the group, because the kernel reports write errors per opening.
+ */
+final class SyncGroup implements AutoCloseable {
+    private static final int NONE = -1;
+
+    private final Path folder;
+    private int fd = NONE;
+    private long begun;
+    private long done;
+    private boolean running;
+    private long failedUpTo;
+    private @Nullable PosixException failure;
+
+    /** @param folder any folder of the file system; opened at the first sync, for readers need none */
+    SyncGroup(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Returns when everything that was written before the call is on stable storage.
+     *
+     * @throws PosixException if the system reports a write error; all who shared that sync get it
+     */
+    void sync() throws PosixException {
+        long mine;
+        synchronized (this) {
+            mine = begun + 1; // one that runs now may have begun before our writes
+        }
+        while (true) {
+            long number = beginOrWait(mine);
+            if (number == 0) {
+                return;
+            }
+            run(number);
+        }
+    }
+
+    /** Returns 0 when {@code mine} is done, else the number of a sync that this thread must run. */
+    private synchronized long beginOrWait(long mine) throws PosixException {
+        boolean interrupted = false;
+        while (done < mine && running) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true; // durability is not given up half way
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (done >= mine) {
+            if (failure != null && mine <= failedUpTo) {
+                throw failure;
+            }
+            return 0;
+        }
+        running = true;
+        return ++begun;
+    }
+
+    private void run(long number) {
+        PosixException error = null;
+        try {
+            Posix.syncFileSystem(descriptor());
+        } catch (PosixException e) {
+            error = e;
+        }
+        synchronized (this) {
+            if (error != null) {
+                failure = error;
+                failedUpTo = number;
+            }
+            done = number;
+            running = false;
+            notifyAll();
+        }
+    }
+
+    private synchronized int descriptor() throws PosixException {
+        if (fd == NONE) {
+            fd = Posix.openForReading(folder);
+        }
+        return fd;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (fd != NONE) {
+            Posix.close(fd);
+            fd = NONE;
+        }
+    }
+}
