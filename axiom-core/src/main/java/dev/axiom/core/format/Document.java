@@ -1,0 +1,31 @@
+package dev.axiom.core.format;
+
+import java.util.function.Function;
+
+/** How every document is read: text, tree, value, and for those that only Axiom writes its last line. */
+final class Document {
+    private Document() {}
+
+    /**
+     * Reads a document that people may edit wherever it lies.
+     *
+     * @throws FormatException if it breaks a rule; no other exception, whatever the bytes are
+     */
+    static <T> T open(Source source, Function<Field, T> read) {
+        return read.apply(Field.root(source, YamlReader.read(source, SourceText.of(source))));
+    }
+
+    /**
+     * Reads a document that, if it is of the store, only Axiom writes. What can be said of a place in it is said first;
+     * that its bytes changed comes last.
+     *
+     * @throws FormatException if it breaks a rule; no other exception, whatever the bytes are
+     */
+    static <T> T closed(Source source, Function<Field, T> read) {
+        T value = open(source, read);
+        if (source.isOfStore()) {
+            EndLine.check(source);
+        }
+        return value;
+    }
+}

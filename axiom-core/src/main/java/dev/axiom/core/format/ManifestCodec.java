@@ -1,0 +1,98 @@
+package dev.axiom.core.format;
+
+import dev.axiom.core.model.Manifest;
+import dev.axiom.core.model.Manifest.About;
+import dev.axiom.core.model.Manifest.Relations;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Provided;
+import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Version;
+import dev.axiom.core.model.VersionScheme;
+import java.util.List;
+
+/** {@code manifest.yaml}. */
+public final class ManifestCodec {
+    private static final List<String> KNOWN = List.of(
+            "name",
+            "version",
+            "revision",
+            "description",
+            "license",
+            "homepage",
+            "maintainer",
+            "tags",
+            "provides",
+            "conflicts",
+            "replaces",
+            "version-scheme");
+
+    private ManifestCodec() {}
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws FormatException if the document breaks a rule
+     */
+    public static Manifest read(Source source) {
+        return Document.closed(source, ManifestCodec::manifest);
+    }
+
+    private static Manifest manifest(Field document) {
+        Fields fields = document.fields(KNOWN);
+        VersionScheme scheme =
+                fields.or("version-scheme", field -> field.as(VersionScheme::named), VersionScheme.SEMVER);
+        PackageName name = fields.required("name").as(PackageName::new);
+        Version version = fields.required("version").as(text -> Version.parse(text, scheme));
+        int revision =
+                fields.or("revision", field -> field.integer(0, Manifest.MAX_REVISION), PackageId.DEFAULT_REVISION);
+        About about = about(document, fields);
+        Relations relations = relations(document, fields, scheme);
+        return document.built(() -> new Manifest(name, version, revision, about, relations));
+    }
+
+    private static About about(Field document, Fields fields) {
+        String description = fields.or("description", Field::prose, "");
+        String license = fields.or("license", Field::line, "");
+        String homepage = fields.or("homepage", Field::line, "");
+        String maintainer = fields.or("maintainer", Field::line, "");
+        List<String> tags =
+                fields.or("tags", field -> field.distinct(item -> item.as(About::requireTag), tag -> tag), List.of());
+        return document.built(() -> new About(description, license, homepage, maintainer, tags));
+    }
+
+    private static Relations relations(Field document, Fields fields, VersionScheme scheme) {
+        List<Provided> provides = fields.or(
+                "provides",
+                field -> field.distinct(item -> item.as(text -> Provided.parse(text, scheme)), Provided::name),
+                List.of());
+        List<Requirement> conflicts = fields.or("conflicts", RequirementFields::readList, List.of());
+        List<Requirement> replaces = fields.or("replaces", RequirementFields::readList, List.of());
+        return document.built(() -> new Relations(provides, conflicts, replaces));
+    }
+
+    /** The canonical text: the same manifest gives the same bytes. What is not stated is left out. */
+    public static String write(Manifest manifest) {
+        About about = manifest.about();
+        Relations relations = manifest.relations();
+        VersionScheme scheme = manifest.version().scheme();
+        return new YamlWriter()
+                .text("name", manifest.name().value())
+                .text("version", manifest.version().toString())
+                .number("revision", manifest.revision())
+                .textIfAny("description", about.description())
+                .textIfAny("license", about.license())
+                .textIfAny("homepage", about.homepage())
+                .textIfAny("maintainer", about.maintainer())
+                .textsIfAny("tags", about.tags())
+                .textsIfAny("provides", relations.provides())
+                .textsIfAny("conflicts", words(relations.conflicts()))
+                .textsIfAny("replaces", words(relations.replaces()))
+                .textIfAny("version-scheme", scheme == VersionScheme.SEMVER ? "" : scheme.toString())
+                .closed();
+    }
+
+    private static List<String> words(List<Requirement> requirements) {
+        return requirements.stream().map(RequirementFields::word).toList();
+    }
+}

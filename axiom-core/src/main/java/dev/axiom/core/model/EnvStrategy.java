@@ -1,0 +1,31 @@
+package dev.axiom.core.model;
+
+import java.util.Locale;
+
+/** How an environment's files come from those of its packages. */
+public enum EnvStrategy {
+    /** Symbolic links into the packages. */
+    LINK,
+    /** Files of its own, sharing blocks with the packages where the file system can. */
+    COPY;
+
+    /**
+     * The strategy called {@code link} or {@code copy}.
+     *
+     * @throws AxiomException {@code INVALID} if it is another word
+     */
+    public static EnvStrategy named(String name) {
+        for (EnvStrategy strategy : values()) {
+            if (strategy.toString().equals(name)) {
+                return strategy;
+            }
+        }
+        throw Texts.invalid("strategy '" + name + "' is not known: it must be link or copy");
+    }
+
+    /** The name in documents and on the command line, in lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

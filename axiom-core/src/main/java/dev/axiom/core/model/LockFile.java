@@ -1,0 +1,26 @@
+package dev.axiom.core.model;
+
+import java.util.List;
+
+/**
+ * The exact packages of a profile ({@code profile.lock.yaml}): what the resolver chose, and a root for the collector.
+ * It holds no time, so that the same input gives the same bytes.
+ *
+ * @param packages sorted; a package name stands once
+ */
+public record LockFile(ProfileName profile, List<LockedPackage> packages) {
+    /**
+     * Checks and sorts.
+     *
+     * @throws AxiomException {@code INVALID} if a package name stands twice
+     */
+    public LockFile {
+        packages = Texts.sorted(
+                "the locked packages", packages, locked -> locked.id().name());
+    }
+
+    /** The packages' ids, sorted. */
+    public List<PackageId> ids() {
+        return packages.stream().map(LockedPackage::id).toList();
+    }
+}

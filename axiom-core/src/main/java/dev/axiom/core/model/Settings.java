@@ -1,0 +1,114 @@
+package dev.axiom.core.model;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The config file. What is null is not said there, and a file of lower rank or the built-in default decides.
+ *
+ * @param pool {@code dir:PATH} or {@code zfs:DATASET}
+ * @param jobs how many pieces of work go on at once
+ * @param lockTimeout how long to wait for a lock that somebody else holds
+ */
+public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable Duration lockTimeout, Gc gc) {
+    /** The most jobs that may be asked for. */
+    public static final int MAX_JOBS = 1024;
+
+    /** Nothing is said. */
+    public static final Settings NONE = new Settings(null, null, null, Gc.NONE);
+
+    /**
+     * The collector's part, {@code gc} in the file.
+     *
+     * @param grace how long a package stays after it was first found dead
+     * @param keepGenerations how many generations of a profile or environment stay roots, the newest first
+     * @param keepAge generations younger than this stay roots
+     * @param maxFreed one collection stops when it has freed so much
+     * @param lockFile where the lock lies that keeps collections apart
+     */
+    public record Gc(
+            @Nullable Duration grace,
+            @Nullable Integer keepGenerations,
+            @Nullable Duration keepAge,
+            @Nullable ByteSize maxFreed,
+            @Nullable String lockFile) {
+        /** Nothing is said. */
+        public static final Gc NONE = new Gc(null, null, null, null, null);
+
+        /**
+         * Checks the lock file's path and the number of generations.
+         *
+         * @throws AxiomException {@code INVALID} if the path is not absolute or the number is negative
+         */
+        public Gc {
+            if (lockFile != null) {
+                requireLockFile(lockFile);
+            }
+            if (keepGenerations != null) {
+                Texts.requireAtLeast("keep-generations", keepGenerations, 0);
+            }
+        }
+
+        /**
+         * Gives back the lock file's path.
+         *
+         * @throws AxiomException {@code INVALID} if it is not absolute, or no text of one line
+         */
+        public static String requireLockFile(String lockFile) {
+            if (!lockFile.startsWith("/")) {
+                throw Texts.invalid("the lock file must be an absolute path");
+            }
+            return Texts.requireLine("the lock file", lockFile);
+        }
+
+        private Gc over(Gc lower) {
+            return new Gc(
+                    first(grace, lower.grace),
+                    first(keepGenerations, lower.keepGenerations),
+                    first(keepAge, lower.keepAge),
+                    first(maxFreed, lower.maxFreed),
+                    first(lockFile, lower.lockFile));
+        }
+    }
+
+    /**
+     * Checks the pool's kind and the number of jobs.
+     *
+     * @throws AxiomException {@code INVALID} if the pool is of no known kind or the number not from 1 to
+     *     {@link #MAX_JOBS}
+     */
+    public Settings {
+        if (pool != null) {
+            requirePool(pool);
+        }
+        if (jobs != null && (jobs < 1 || jobs > MAX_JOBS)) {
+            throw Texts.invalid("jobs must be from 1 to " + MAX_JOBS + ", not " + jobs);
+        }
+    }
+
+    /**
+     * Gives back a pool's address.
+     *
+     * @throws AxiomException {@code INVALID} if it is of no known kind, or no text of one line
+     */
+    public static String requirePool(String pool) {
+        boolean known = pool.startsWith("dir:") || pool.startsWith("zfs:");
+        if (!known || pool.length() == 4) {
+            throw Texts.invalid("the pool must be dir:PATH or zfs:DATASET");
+        }
+        return Texts.requireLine("the pool", pool);
+    }
+
+    /** These settings, and where they say nothing those of a file of lower rank. */
+    public Settings over(Settings lower) {
+        return new Settings(
+                first(pool, lower.pool),
+                first(jobs, lower.jobs),
+                first(lockTimeout, lower.lockTimeout),
+                gc.over(lower.gc));
+    }
+
+    private static <T> @Nullable T first(@Nullable T higher, @Nullable T lower) {
+        return higher != null ? higher : lower;
+    }
+}
