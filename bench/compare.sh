@@ -264,12 +264,11 @@ growth() { calc "$(per_package "$1" "${listed[-1]}") / $(per_package "$1" "${lis
 cores=$(nproc)
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 fs=$(stat -f -c %T "$work")
-java=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | grep -m1 version | sed 's/.*version "\([^"]*\)".*/\1/')
 nix_version=none
 $nix && nix_version=$(nix-store --version)
 load=$(cut -d ' ' -f 1 /proc/loadavg)
 
-axiom --version || stop 3 "$axiom --version fails: $(tail -n 3 "$work/err")"
+axiom version || stop 3 "$axiom version fails: $(tail -n 3 "$work/err")"
 axiom_version=$(head -n 1 "$work/out")
 fresh_axiom && axiom package list # once before the clock runs: makes the class archive if this is the first start ever
 ! wants add || bench_add
@@ -277,7 +276,7 @@ fresh_axiom && axiom package list # once before the clock runs: makes the class 
 ! wants list || bench_list
 
 print_table() {
-    echo "$axiom_version ($heap, Java $java) and $nix_version: medians of $runs runs, seconds"
+    echo "$axiom_version, $heap, and $nix_version: medians of $runs runs, seconds"
     echo "$cores cores (${cpu:-unknown}), $fs, load $load at the start"
     $full || echo "A trial run on less input: no target is judged."
     printf '\n%-46s %12s %12s %12s %8s  %s\n' what axiom nix result target verdict
@@ -290,8 +289,8 @@ print_table() {
 
 print_json() {
     local r what a n value limit unit verdict comma='' f
-    printf '{"axiom":"%s","nix":"%s","java":"%s","heap":"%s","cores":%d,"cpu":"%s","fileSystem":"%s","load":%s,"runs":%d,"full":%s,"targets":[' \
-        "$axiom_version" "$nix_version" "$java" "$heap" "$cores" "$cpu" "$fs" "$load" "$runs" "$full"
+    printf '{"axiom":"%s","nix":"%s","heap":"%s","cores":%d,"cpu":"%s","fileSystem":"%s","load":%s,"runs":%d,"full":%s,"targets":[' \
+        "$axiom_version" "$nix_version" "$heap" "$cores" "$cpu" "$fs" "$load" "$runs" "$full"
     for r in "${rows[@]}"; do
         IFS='|' read -r what a n value limit unit verdict <<<"$r"
         [ "$verdict" != - ] || verdict=none
