@@ -1,0 +1,109 @@
+package dev.axiom.core.os;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+
+/**
+ * One function of the C library, called through jffi, the layer below JNR-FFI: no class is generated at run time, so
+ * binding all of these costs less start-up time than one JNR-FFI interface. Arguments are whole numbers and addresses.
+ */
+final class SystemCall {
+    /** What a failed call returns. */
+    private static final int FAILED = -1;
+
+    /** Interrupted before anything happened; the call is made again. The number is the same on every Linux. */
+    private static final int EINTR = 4;
+
+    private static final Invoker INVOKER = Invoker.getInstance();
+    private static final LastError LAST_ERROR = LastError.getInstance();
+    private static final Library PROCESS = Library.getCachedInstance(null, Library.LAZY);
+
+    private static final Type INT = Type.SINT32;
+    private static final Type WORD = Type.SINT64;
+    private static final Type ADDRESS = Type.POINTER;
+
+    static final SystemCall OPENAT = new SystemCall("openat", INT, INT, ADDRESS, INT, INT);
+    static final SystemCall CLOSE = new SystemCall("close", INT, INT);
+    static final SystemCall READ = new SystemCall("read", WORD, INT, ADDRESS, WORD);
+    static final SystemCall WRITE = new SystemCall("write", WORD, INT, ADDRESS, WORD);
+    static final SystemCall STATX = new SystemCall("statx", INT, INT, ADDRESS, INT, INT, ADDRESS);
+    static final SystemCall GETDENTS = new SystemCall("getdents64", WORD, INT, ADDRESS, WORD);
+    static final SystemCall READLINKAT = new SystemCall("readlinkat", WORD, INT, ADDRESS, ADDRESS, WORD);
+    static final SystemCall MKDIRAT = new SystemCall("mkdirat", INT, INT, ADDRESS, INT);
+    static final SystemCall SYMLINKAT = new SystemCall("symlinkat", INT, ADDRESS, INT, ADDRESS);
+    static final SystemCall LINKAT = new SystemCall("linkat", INT, INT, ADDRESS, INT, ADDRESS, INT);
+    static final SystemCall RENAMEAT = new SystemCall("renameat", INT, INT, ADDRESS, INT, ADDRESS);
+    static final SystemCall UNLINKAT = new SystemCall("unlinkat", INT, INT, ADDRESS, INT);
+    static final SystemCall FCHMOD = new SystemCall("fchmod", INT, INT, INT);
+    static final SystemCall FCHMODAT = new SystemCall("fchmodat", INT, INT, ADDRESS, INT, INT);
+    static final SystemCall FUTIMENS = new SystemCall("futimens", INT, INT, ADDRESS);
+    static final SystemCall UTIMENSAT = new SystemCall("utimensat", INT, INT, ADDRESS, ADDRESS, INT);
+
+    private final String name;
+    private final long address;
+    private final CallContext context;
+
+    private SystemCall(String name, Type result, Type... parameters) {
+        this.name = name;
+        this.address = PROCESS.getSymbolAddress(name);
+        if (address == 0) {
+            throw new UnsatisfiedLinkError("this C library has no function '" + name + "'; Axiom needs Linux with"
+                    + " glibc 2.30 or musl 1.2.4, or later");
+        }
+        this.context = CallContext.getCallContext(result, parameters, CallingConvention.DEFAULT, true);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Makes the call again as long as it is interrupted; returns its result, or minus the errno when it failed. */
+    long call(long a) {
+        long result;
+        do {
+            result = result(INVOKER.invokeN1(context, address, a));
+        } while (result == -EINTR);
+        return result;
+    }
+
+    long call(long a, long b) {
+        long result;
+        do {
+            result = result(INVOKER.invokeN2(context, address, a, b));
+        } while (result == -EINTR);
+        return result;
+    }
+
+    long call(long a, long b, long c) {
+        long result;
+        do {
+            result = result(INVOKER.invokeN3(context, address, a, b, c));
+        } while (result == -EINTR);
+        return result;
+    }
+
+    long call(long a, long b, long c, long d) {
+        long result;
+        do {
+            result = result(INVOKER.invokeN4(context, address, a, b, c, d));
+        } while (result == -EINTR);
+        return result;
+    }
+
+    long call(long a, long b, long c, long d, long e) {
+        long result;
+        do {
+            result = result(INVOKER.invokeN5(context, address, a, b, c, d, e));
+        } while (result == -EINTR);
+        return result;
+    }
+
+    /** An int result comes back in a wider register; a long one never is below -1. */
+    private static long result(long raw) {
+        return (int) raw == FAILED ? -LAST_ERROR.get() : raw;
+    }
+}
