@@ -1,0 +1,65 @@
+package dev.axiom.core.os;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Replaces small files whole: a draft beside it, fsync, rename, fsync of the folder. A reader sees the old text or the
+ * new one, after a power cut too (see rename(2), and "Files are hard" by Dan Luu for why each step is needed).
+ */
+public final class DurableFile {
+    private DurableFile() {}
+
+    /**
+     * Writes the file, replacing one that is there.
+     *
+     * @param draft a name in the same folder that nobody else uses; gone when this returns
+     * @throws IOException if any step fails; the file is then as before, and the draft removed if that was possible
+     */
+    public static void write(Path file, String text, Path draft) throws IOException {
+        try {
+            Files.write(
+                    draft,
+                    text.getBytes(StandardCharsets.UTF_8),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
+            Posix.sync(draft);
+            move(draft, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+
+    /** Renames within one folder, replacing what is there, and makes the new name durable. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Posix.sync(to.resolveSibling(""));
+    }
+
+    /** Deletes a file, durably; nothing there is success. */
+    public static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            Posix.sync(file.resolveSibling(""));
+        }
+    }
+
+    /**
+     * Points a symbolic link somewhere else in one step, durably.
+     *
+     * @param draft as in {@link #write}
+     */
+    public static void link(Path link, Path target, Path draft) throws IOException {
+        Files.createSymbolicLink(draft, target);
+        try {
+            move(draft, link);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.model.PackageId;
+import java.nio.file.Path;
+
+/**
+ * The outcome of adding one package.
+ *
+ * @param id which package the source is
+ * @param isNew whether it was added; false if the same package was there
+ * @param path its folder; protected by the lease it was added with
+ * @param guessed whether name and version were taken from the source's file name
+ * @param bytes size of its content
+ * @param files number of its entries
+ */
+public record Added(PackageId id, boolean isNew, Path path, boolean guessed, long bytes, int files) {}

@@ -1,0 +1,102 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The packages of a pool. */
+public final class PackageStore {
+    private final Pool pool;
+
+    public PackageStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** All packages, sorted by id. @throws AxiomException {@code CORRUPT} if one cannot be understood */
+    public List<StoredPackage> list() {
+        return pool.list(StoreLayout.STORE).stream()
+                .map(PackageProperties::read)
+                .sorted(Comparator.comparing(StoredPackage::id))
+                .toList();
+    }
+
+    /** One package by its exact id. A hint: without a lease it may be gone in the next moment. */
+    public Optional<StoredPackage> find(PackageId id) {
+        return pool.find(StoreLayout.packageDataset(id)).map(PackageProperties::read);
+    }
+
+    /**
+     * The package that a user means.
+     *
+     * @throws AxiomException {@code NOT_FOUND} or, if several could be meant, {@code CONFLICT}; see
+     *     {@link PackageRef#select}
+     */
+    public StoredPackage find(PackageRef ref) {
+        List<StoredPackage> all = list();
+        PackageId id = ref.select(all.stream().map(StoredPackage::id).toList());
+        return all.stream().filter(stored -> stored.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /**
+     * A package's folder (with {@code root/}, {@code manifest.yaml} and the rest), protected by the lease as long as
+     * that lives.
+     *
+     * @throws dev.axiom.core.pool.DatasetMissingException if it does not exist (any more)
+     */
+    public Path open(Lease lease, PackageId id) {
+        return lease.open(StoreLayout.packageDataset(id));
+    }
+
+    /**
+     * Protects packages until the lease ends, all or none.
+     *
+     * @throws dev.axiom.core.pool.DatasetMissingException if one does not exist (any more)
+     */
+    public void protect(Lease lease, Collection<PackageId> ids) {
+        lease.protect(ids.stream().map(StoreLayout::packageDataset).toList());
+    }
+
+    /**
+     * Destroys one package now, unless something uses it.
+     *
+     * @return the bytes freed
+     * @throws AxiomException {@code BUSY}, saying who uses it; {@code NOT_FOUND} if it does not exist
+     */
+    public long remove(Lease owner, PackageId id) {
+        DatasetName name = StoreLayout.packageDataset(id);
+        Dataset dataset = pool.find(name).orElseThrow(() -> missing(id));
+        Destruction result = pool.destroyUnheld(owner, List.of(new Condemned(name, dataset.deadSince())))
+                .get(0);
+        switch (result.outcome()) {
+            case DESTROYED:
+                return result.bytesFreed();
+            case MISSING:
+                throw missing(id);
+            case FAILED:
+                throw new AxiomException(
+                        ErrorCode.UNAVAILABLE, "cannot remove " + id + ": " + result.reason(), null, null);
+            default:
+                throw new AxiomException(
+                        ErrorCode.BUSY,
+                        "cannot remove " + id + ": " + result.reason(),
+                        "to see what uses it: axiom why " + id,
+                        null);
+        }
+    }
+
+    private static AxiomException missing(PackageId id) {
+        return new AxiomException(ErrorCode.NOT_FOUND, "there is no package " + id, "axiom package list", null);
+    }
+}

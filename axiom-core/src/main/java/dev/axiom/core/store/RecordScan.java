@@ -1,0 +1,182 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.format.Source;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the folders of records, and fails closed: what is there and cannot be understood stops the reader, because it
+ * may have kept packages alive. Only what disappears while it looks (a record that was removed or changed its state) is
+ * looked for again.
+ */
+final class RecordScan {
+    private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final String DRAFT = ".draft-";
+    private static final int UUID_LENGTH = 36;
+
+    /** A folder that changes this often between listing and reading is not being used, it is broken. */
+    private static final int TRIES = 1000;
+
+    private final StoreLayout layout;
+
+    RecordScan(StoreLayout layout) {
+        this.layout = layout;
+    }
+
+    List<Root> roots() {
+        List<Root> roots = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            for (String owner : kind.hasGenerations() ? owners(kind) : List.of("")) {
+                roots.addAll(roots(kind, owner));
+            }
+        }
+        return roots;
+    }
+
+    /** One folder as it was at one time: if a record goes while it is read, the folder is read again. */
+    private List<Root> roots(RecordKind kind, String owner) {
+        for (int i = 0; i < TRIES; i++) {
+            List<RecordFile> files = list(kind, owner);
+            List<Root> roots =
+                    files.stream().map(this::read).flatMap(Optional::stream).toList();
+            if (roots.size() == files.size()) {
+                return roots;
+            }
+        }
+        throw corrupt(layout.recordFolder(kind, owner), "it changes faster than it can be read");
+    }
+
+    List<RecordFile> list(RecordKind kind) {
+        if (!kind.hasGenerations()) {
+            return list(kind, "");
+        }
+        return owners(kind).stream()
+                .flatMap(owner -> list(kind, owner).stream())
+                .toList();
+    }
+
+    List<RecordFile> list(RecordKind kind, String owner) {
+        List<RecordFile> records = new ArrayList<>();
+        for (Path file : children(layout.recordFolder(kind, owner))) {
+            if (!isDraft(file)) {
+                records.add(RecordFile.parse(kind, owner, file)
+                        .orElseThrow(() -> corrupt(file, "Axiom puts no file of this name here")));
+            }
+        }
+        records.sort(Comparator.comparing(RecordFile::key));
+        return records;
+    }
+
+    /** The profiles or environments that have a folder. */
+    private List<String> owners(RecordKind kind) {
+        List<String> owners = new ArrayList<>();
+        for (Path folder : children(layout.kindFolder(kind))) {
+            String name = folder.getFileName().toString();
+            if (!OWNER.matcher(name).matches()) {
+                throw corrupt(folder, "Axiom puts nothing of this name here");
+            }
+            owners.add(name);
+        }
+        return owners;
+    }
+
+    Optional<RecordFile> find(RecordKey key) {
+        return list(key.kind(), key.owner()).stream()
+                .filter(record -> record.key().equals(key))
+                .findFirst();
+    }
+
+    /** The record with its packages; empty if the file is no longer there. */
+    Optional<Root> read(RecordFile record) {
+        return source(record)
+                .map(source -> new Root(
+                        record.key(), record.state(), record.path(), RecordDocument.packages(record.key(), source)));
+    }
+
+    /** The record's document; empty if the file is no longer there. */
+    Optional<Source> source(RecordFile record) {
+        Path file = record.path();
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile()) {
+                throw corrupt(file, "it is not a regular file");
+            }
+            return Optional.of(Source.storeFile(file));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (AxiomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IOException e) {
+            throw corrupt(file, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Drafts of records, finished or left over. */
+    List<Path> drafts() {
+        List<Path> drafts = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            List<String> owners = kind.hasGenerations() ? owners(kind) : List.of("");
+            for (String owner : owners) {
+                drafts.addAll(draftsIn(layout.recordFolder(kind, owner)));
+                if (kind.hasGenerations()) {
+                    drafts.addAll(draftsIn(layout.owner(kind, owner)));
+                }
+            }
+        }
+        return drafts;
+    }
+
+    private static List<Path> draftsIn(Path folder) {
+        return children(folder).stream().filter(RecordScan::isDraft).toList();
+    }
+
+    private static boolean isDraft(Path file) {
+        return file.getFileName().toString().startsWith(DRAFT);
+    }
+
+    /** The lease id in a draft's name; see {@link StoreLayout#draft}. */
+    static String ownerOfDraft(Path draft) {
+        String rest = draft.getFileName().toString().substring(DRAFT.length());
+        return rest.length() < UUID_LENGTH ? rest : rest.substring(0, UUID_LENGTH);
+    }
+
+    /** What is in a folder; nothing if there is none. */
+    private static List<Path> children(Path folder) {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(children::add);
+            return children;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (NotDirectoryException e) {
+            throw corrupt(folder, "it is not a folder");
+        } catch (DirectoryIteratorException | IOException e) {
+            throw corrupt(folder, "it cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private static AxiomException corrupt(Path where, String reason) {
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                where + ": " + reason,
+                "it may keep packages alive, so nothing was removed; repair it or move it away",
+                null);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.format.Source;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.LeaseInfo;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.RecordFile.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The persistent roots, and the protocol that makes and removes them: <em>preparing</em> → hold → <em>ready</em>, and
+ * <em>removing</em> → release → delete. So no hold outlives its record, and no ready record lacks a hold.
+ *
+ * <p>Locking: the caller of {@link #create} and {@link #remove} holds the owner's lock exclusively
+ * ({@link StoreLayout#lockFile}); reading needs none.
+ */
+public final class Records {
+    private final Pool pool;
+    private final StoreLayout layout;
+    private final RecordScan scan;
+
+    public Records(Pool pool, StoreLayout layout) {
+        this.pool = pool;
+        this.layout = layout;
+        this.scan = new RecordScan(layout);
+    }
+
+    /** All records of a kind, in every state, sorted. @throws AxiomException {@code CORRUPT} as {@link #roots()} */
+    public List<RecordFile> list(RecordKind kind) {
+        return scan.list(kind);
+    }
+
+    /** The records of one owner, in every state, by generation. */
+    public List<RecordFile> list(RecordKind kind, String owner) {
+        return scan.list(kind, owner);
+    }
+
+    /**
+     * Every root with the packages that it lists.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the file, if anything in the folders of records cannot be read,
+     *     parsed, or is nothing that Axiom puts there: what it kept alive is unknown then
+     */
+    public List<Root> roots() {
+        return scan.roots();
+    }
+
+    /** A record's document, in any state; empty if there is none. */
+    public Optional<Source> read(RecordKey key) {
+        return scan.find(key).flatMap(scan::source);
+    }
+
+    /**
+     * Makes a root: when this returns, the record is ready and all its packages are held, durably.
+     *
+     * @param owner the lease of the caller, which protects the packages until then
+     * @param document the record's text
+     * @throws DatasetMissingException if a package is gone; the record was undone then, and nothing is left of it
+     * @throws AxiomException {@code CONFLICT} if there is such a record
+     */
+    public void create(Lease owner, RecordKey key, String document) {
+        if (scan.find(key).isPresent()) {
+            throw new AxiomException(ErrorCode.CONFLICT, key + " exists already");
+        }
+        Collection<DatasetName> packages =
+                datasets(RecordDocument.packages(key, Source.ofStore(key.toString(), document)));
+        Path folder = layout.recordFolder(key.kind(), key.owner());
+        Path preparing = folder.resolve(RecordFile.fileName(key, State.PREPARING, owner.id()));
+        try {
+            Files.createDirectories(folder);
+            DurableFile.write(preparing, document, StoreLayout.draft(preparing, owner.id(), unique()));
+            try {
+                pool.hold(key.tag(), packages);
+            } catch (DatasetMissingException e) {
+                Files.delete(preparing);
+                throw e;
+            }
+            DurableFile.move(preparing, folder.resolve(RecordFile.fileName(key, State.READY, "")));
+        } catch (IOException e) {
+            throw AxiomException.io("write the record " + preparing, e);
+        }
+    }
+
+    /** What {@link #remove} does while the record is in state <em>removing</em>. */
+    public interface Between {
+        /** Removes nothing more. */
+        Between NOTHING = () -> true;
+
+        /** Returns false to keep the record after all; it is ready again then. */
+        boolean run();
+    }
+
+    /**
+     * Removes a root and its holds.
+     *
+     * @param between removes what else belongs to the record, before its holds go
+     * @return whether it was removed; false if {@code between} said so or there was none
+     */
+    public boolean remove(Lease owner, RecordKey key, Between between) {
+        Optional<RecordFile> found = scan.find(key);
+        if (found.isEmpty()) {
+            return false;
+        }
+        List<PackageId> packages = scan.read(found.get()).map(Root::packages).orElse(List.of());
+        Path folder = layout.recordFolder(key.kind(), key.owner());
+        Path removing = folder.resolve(RecordFile.fileName(key, State.REMOVING, owner.id()));
+        try {
+            DurableFile.move(found.get().path(), removing);
+            if (!between.run()) {
+                DurableFile.move(removing, folder.resolve(RecordFile.fileName(key, State.READY, "")));
+                return false;
+            }
+            pool.release(key.tag(), datasets(packages));
+            DurableFile.delete(removing);
+            return true;
+        } catch (IOException e) {
+            throw AxiomException.io("remove the record " + removing, e);
+        }
+    }
+
+    /**
+     * Undoes what dead processes were preparing and finishes what they were removing, and deletes their drafts. Part of
+     * every start; tolerates others who do the same.
+     */
+    public void recover() {
+        Set<String> living = pool.leases().stream().map(LeaseInfo::id).collect(Collectors.toSet());
+        try {
+            for (Path draft : scan.drafts()) {
+                if (!living.contains(RecordScan.ownerOfDraft(draft))) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+            for (RecordKind kind : RecordKind.values()) {
+                for (RecordFile record : scan.list(kind)) {
+                    if (record.state() != State.READY && !living.contains(record.lease())) {
+                        finish(record);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("clean up the records of " + pool.location(), e);
+        }
+    }
+
+    /** Either way the holds go first and the record last. */
+    private void finish(RecordFile record) throws IOException {
+        Optional<Root> root = scan.read(record);
+        if (root.isPresent()) {
+            pool.release(record.key().tag(), datasets(root.get().packages()));
+            DurableFile.delete(record.path());
+        }
+    }
+
+    /**
+     * Gives ready records the holds that they lack, for instance after a restore from a backup.
+     *
+     * @throws AxiomException {@code CORRUPT} if a package that a ready record lists does not exist; names both
+     */
+    public void repair(List<Root> roots) {
+        Set<DatasetName> all = roots.stream()
+                .flatMap(root -> datasets(root.packages()).stream())
+                .collect(Collectors.toSet());
+        Map<DatasetName, Set<HoldTag>> holds = pool.holds(all);
+        for (Root root : roots) {
+            List<DatasetName> lacking = datasets(root.packages()).stream()
+                    .filter(name -> !holds.getOrDefault(name, Set.of())
+                            .contains(root.key().tag()))
+                    .toList();
+            if (root.state() == State.READY && !lacking.isEmpty()) {
+                repair(root, lacking);
+            }
+        }
+    }
+
+    private void repair(Root root, List<DatasetName> lacking) {
+        try {
+            pool.hold(root.key().tag(), lacking);
+        } catch (DatasetMissingException e) {
+            if (Files.notExists(root.path())) {
+                return; // removed since it was read, and a collection was right to take them
+            }
+            throw new AxiomException(
+                    ErrorCode.CORRUPT,
+                    root.path() + " lists packages that do not exist: " + e.missing(),
+                    "add them again, or remove this generation",
+                    e);
+        }
+    }
+
+    private static List<DatasetName> datasets(Collection<PackageId> packages) {
+        return packages.stream().map(StoreLayout::packageDataset).toList();
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+}
