@@ -1,0 +1,76 @@
+package dev.axiom.cli;
+
+import dev.axiom.cli.command.CompletionCommand;
+import dev.axiom.cli.command.HelpCommand;
+import dev.axiom.cli.command.VersionCommand;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Every command there is, by noun and verb, with the sentence that help shows for it.
+ *
+ * <p>Reading a command's annotations is most of the parser's start-up, so that is done only for the words that are on the
+ * command line; the others are there by name and sentence, which is all that help and suggestions need.
+ */
+public final class CommandTree {
+    /** A command, or a noun with its verbs. */
+    private record Entry(String name, String summary, @Nullable Function<Session, Action> command, List<Entry> verbs) {
+
+        static Entry command(String name, String summary, Function<Session, Action> make) {
+            return new Entry(name, summary, make, List.of());
+        }
+    }
+
+    private static final List<Entry> ENTRIES = List.of(
+            Entry.command("completion", "Print a completion script for a shell.", CompletionCommand::new),
+            Entry.command("help", "Explain a command.", HelpCommand::new),
+            Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new));
+
+    private final Session session;
+    private final Predicate<String> named;
+
+    private CommandTree(Session session, Predicate<String> named) {
+        this.session = session;
+        this.named = named;
+    }
+
+    /** The parser for a command line that consists of these words. */
+    static CommandLine forArguments(Session session, List<String> arguments) {
+        return new CommandTree(session, arguments::contains).root();
+    }
+
+    /** Every command with all its options: for the manual and the completion scripts. */
+    public static CommandLine whole() {
+        Environment nowhere = Environment.nowhere();
+        GlobalOptions options = new GlobalOptions();
+        Session session = new Session(nowhere, options, new Output(nowhere, options));
+        return new CommandTree(session, name -> true).root();
+    }
+
+    private CommandLine root() {
+        CommandSpec root = CommandSpec.forAnnotatedObject(session.options())
+                .name("axiom")
+                .parser(new CommandLine.Model.ParserSpec().caseInsensitiveEnumValuesAllowed(true));
+        root.usageMessage().description("Keeps software packages sealed, and collects what nothing uses any more.");
+        ENTRIES.forEach(entry -> root.addSubcommand(entry.name(), spec(entry)));
+        CommandLine line = new CommandLine(root);
+        line.setUsageHelpWidth(100);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        return line;
+    }
+
+    private CommandSpec spec(Entry entry) {
+        CommandSpec spec = !named.test(entry.name()) || entry.command() == null
+                ? CommandSpec.create()
+                : CommandSpec.forAnnotatedObject(entry.command().apply(session));
+        spec.name(entry.name()).usageMessage().description(entry.summary());
+        if (named.test(entry.name())) {
+            entry.verbs().forEach(verb -> spec.addSubcommand(verb.name(), spec(verb)));
+        }
+        return spec;
+    }
+}

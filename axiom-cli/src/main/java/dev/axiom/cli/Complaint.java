@@ -1,0 +1,94 @@
+package dev.axiom.cli;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person or a script is told when a run fails: the kind, the sentence and the next step. */
+record Complaint(ErrorCode code, String message, @Nullable String hint) {
+
+    /** What to say of any failure. */
+    static Complaint of(Throwable failure) {
+        if (failure instanceof AxiomException known) {
+            return new Complaint(known.code(), String.valueOf(known.getMessage()), known.hint());
+        }
+        if (failure instanceof ParameterException usage) {
+            return usage.getCause() instanceof AxiomException refused ? of(refused) : ofUsage(usage);
+        }
+        if (failure instanceof LostOutputException lost) {
+            return new Complaint(ErrorCode.UNAVAILABLE, String.valueOf(lost.getMessage()), null);
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return new Complaint(
+                    ErrorCode.INTERNAL, "out of memory", "give it more: AXIOM_JAVA_OPTS=-Xmx512m axiom ...");
+        }
+        return new Complaint(
+                ErrorCode.INTERNAL,
+                "internal error: " + failure,
+                "this is a defect of Axiom; --verbose shows where, please report it");
+    }
+
+    private static Complaint ofUsage(ParameterException usage) {
+        CommandLine line = usage.getCommandLine();
+        String manual = "see '" + line.getCommandSpec().qualifiedName() + " --help'";
+        if (usage instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            List<String> near = unmatched.getSuggestions();
+            return new Complaint(
+                    ErrorCode.USAGE,
+                    kindOf(word, line) + " '" + word + "' of '"
+                            + line.getCommandSpec().qualifiedName() + "'",
+                    near.isEmpty() ? manual : "did you mean '" + near.get(0) + "'? " + manual);
+        }
+        return new Complaint(ErrorCode.USAGE, uncapitalized(String.valueOf(usage.getMessage())), manual);
+    }
+
+    private static String kindOf(String word, CommandLine line) {
+        if (word.startsWith("-")) {
+            return "unknown option";
+        }
+        return line.getSubcommands().isEmpty() ? "unexpected argument" : "unknown command";
+    }
+
+    private static String uncapitalized(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** The lines for a person. */
+    String text() {
+        return "axiom: " + message + (hint == null ? "" : "\nhint: " + hint);
+    }
+
+    /** The document for a script: {@code {"error":{"code","message","hint"}}}. */
+    String json() {
+        try {
+            return Output.jsonText(json -> {
+                json.writeStartObject();
+                json.writeObjectFieldStart("error");
+                json.writeStringField("code", code.name().toLowerCase(Locale.ROOT));
+                json.writeStringField("message", message);
+                json.writeStringField("hint", hint);
+                json.writeEndObject();
+                json.writeEndObject();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    /** The stack trace, for {@code --verbose}. */
+    static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}

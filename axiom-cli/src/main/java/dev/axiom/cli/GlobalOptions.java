@@ -1,0 +1,77 @@
+package dev.axiom.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, written before its name or after it. */
+@Command
+public final class GlobalOptions {
+    @Option(
+            names = "--pool",
+            paramLabel = "POOL",
+            scope = ScopeType.INHERIT,
+            description = "Where packages live: dir:PATH or zfs:DATASET.")
+    @Nullable
+    String pool;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Read this configuration instead of the system's and the user's.")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON document on standard output, errors too on standard error.")
+    boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print only what was asked for by name, and trouble.")
+    boolean quiet;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Say more: with an internal error, where it came from.")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain the command and do nothing.")
+    boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and do nothing.")
+    boolean version;
+
+    /** {@code --pool} as it was typed, or null. */
+    public @Nullable String pool() {
+        return pool;
+    }
+
+    /** {@code --config}, or null for the usual files. */
+    public @Nullable Path config() {
+        return config;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    public boolean quiet() {
+        return quiet;
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.axiom.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a run's words go: data to standard output, sentences to standard error, UTF-8 both.
+ *
+ * <p>A failure to write standard output ends the run by a {@link LostOutputException}. Standard error is written on a
+ * best-effort basis: where nobody can be told, the exit code still speaks.
+ */
+public final class Output {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final GlobalOptions options;
+    private final Writer data;
+    private final OutputStream err;
+    private final ProgressLine progress;
+
+    Output(Environment environment, GlobalOptions options) {
+        this.options = options;
+        this.data = new BufferedWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8));
+        this.err = environment.err();
+        this.progress = new ProgressLine(err, environment.terminal().err(), environment.clock());
+    }
+
+    /** Writes one JSON value. */
+    public interface JsonBody {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes what a person reads. */
+    public interface TextBody {
+        void write(Writer text) throws IOException;
+    }
+
+    /**
+     * Prints what the command was called for: {@code json} under {@code --json}, else {@code text}; under
+     * {@code --quiet} too.
+     */
+    public void data(JsonBody json, TextBody text) {
+        progress.erase();
+        try {
+            if (options.json()) {
+                data.write(jsonText(json));
+                data.write('\n');
+            } else {
+                text.write(data);
+            }
+        } catch (IOException e) {
+            throw new LostOutputException(e);
+        }
+    }
+
+    /** Prints what a command has done: as {@link #data}, but for a person only without {@code --quiet}. */
+    public void summary(JsonBody json, TextBody text) {
+        data(json, options.quiet() ? nothing -> {} : text);
+    }
+
+    /** Prints text as it is, whatever the options say: for help and scripts. */
+    public void text(String text) {
+        try {
+            data.write(text);
+        } catch (IOException e) {
+            throw new LostOutputException(e);
+        }
+    }
+
+    /** A sentence for the person in front of it; silent under {@code --quiet}. */
+    public void note(String sentence) {
+        if (!options.quiet()) {
+            warn(sentence);
+        }
+    }
+
+    /** A sentence about trouble, never silent. */
+    public void warn(String sentence) {
+        progress.erase();
+        ProgressLine.writeQuietly(err, sentence + "\n");
+    }
+
+    /** Shows how far the work is, on a terminal only; the next call or any other output takes its place. */
+    public void progress(String text) {
+        if (!options.quiet() && !options.json()) {
+            progress.show(text);
+        }
+    }
+
+    /**
+     * Hands everything over to the operating system.
+     *
+     * @throws LostOutputException if it does not take it
+     */
+    public void flush() {
+        progress.erase();
+        try {
+            data.flush();
+        } catch (IOException e) {
+            throw new LostOutputException(e);
+        }
+    }
+
+    static String jsonText(JsonBody body) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            body.write(json);
+        }
+        return text.toString();
+    }
+}
