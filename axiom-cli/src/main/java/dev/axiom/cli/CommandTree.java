@@ -3,6 +3,9 @@ package dev.axiom.cli;
 import dev.axiom.cli.command.CompletionCommand;
 import dev.axiom.cli.command.HelpCommand;
 import dev.axiom.cli.command.VersionCommand;
+import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.model.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,13 +55,13 @@ public final class CommandTree {
     }
 
     private CommandLine root() {
-        CommandSpec root = CommandSpec.forAnnotatedObject(session.options())
-                .name("axiom")
-                .parser(new CommandLine.Model.ParserSpec().caseInsensitiveEnumValuesAllowed(true));
+        CommandSpec root = CommandSpec.forAnnotatedObject(session.options()).name("axiom");
         root.usageMessage().description("Keeps software packages sealed, and collects what nothing uses any more.");
         ENTRIES.forEach(entry -> root.addSubcommand(entry.name(), spec(entry)));
         CommandLine line = new CommandLine(root);
         line.setUsageHelpWidth(100);
+        line.registerConverter(Duration.class, Durations::parse);
+        line.registerConverter(ByteSize.class, ByteSize::parse);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;
     }

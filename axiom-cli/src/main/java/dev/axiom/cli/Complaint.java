@@ -2,12 +2,14 @@ package dev.axiom.cli;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.NearNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -39,17 +41,24 @@ record Complaint(ErrorCode code, String message, @Nullable String hint) {
 
     private static Complaint ofUsage(ParameterException usage) {
         CommandLine line = usage.getCommandLine();
-        String manual = "see '" + line.getCommandSpec().qualifiedName() + " --help'";
+        String command = line.getCommandSpec().qualifiedName();
+        String manual = "see '" + command + " --help'";
         if (usage instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            List<String> near = unmatched.getSuggestions();
+            List<String> near = NearNames.of(word, known(word, line));
             return new Complaint(
                     ErrorCode.USAGE,
-                    kindOf(word, line) + " '" + word + "' of '"
-                            + line.getCommandSpec().qualifiedName() + "'",
-                    near.isEmpty() ? manual : "did you mean '" + near.get(0) + "'? " + manual);
+                    kindOf(word, line) + " '" + word + "' of '" + command + "'",
+                    near.isEmpty() ? manual : "did you mean '" + String.join("' or '", near) + "'? " + manual);
         }
         return new Complaint(ErrorCode.USAGE, uncapitalized(String.valueOf(usage.getMessage())), manual);
+    }
+
+    /** What could stand in the place of a word that is not known. */
+    private static Set<String> known(String word, CommandLine line) {
+        return word.startsWith("-")
+                ? line.getCommandSpec().optionsMap().keySet()
+                : line.getSubcommands().keySet();
     }
 
     private static String kindOf(String word, CommandLine line) {

@@ -1,5 +1,7 @@
 package dev.axiom.cli;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -87,5 +89,26 @@ public record Environment(
     /** The value of a variable; the empty string where it is not set, since the two mean the same to a user. */
     public String variable(String name) {
         return variables.getOrDefault(name, "");
+    }
+
+    /**
+     * One of the XDG folders: the variable's, or the usual one below the home folder. A relative path in the variable
+     * counts as not set, as the XDG specification wants it.
+     *
+     * @throws AxiomException {@code UNAVAILABLE} if neither the variable nor {@code HOME} says where
+     */
+    public Path userFolder(String variable, String usual) {
+        String configured = variable(variable);
+        if (configured.startsWith("/")) {
+            return Path.of(configured);
+        }
+        if (variable("HOME").isEmpty()) {
+            throw new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    "HOME is not set, so that this user has no folder of Axiom's",
+                    "set HOME or " + variable,
+                    null);
+        }
+        return Path.of(variable("HOME"), usual);
     }
 }

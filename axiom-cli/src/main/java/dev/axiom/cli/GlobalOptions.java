@@ -1,6 +1,7 @@
 package dev.axiom.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,14 @@ public final class GlobalOptions {
             description = "Read this configuration instead of the system's and the user's.")
     @Nullable
     Path config;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "DURATION",
+            scope = ScopeType.INHERIT,
+            description = "How long to wait for a lock that somebody else holds, such as 5s (the default) or 0.")
+    @Nullable
+    Duration lockTimeout;
 
     @Option(
             names = "--json",
@@ -61,6 +70,11 @@ public final class GlobalOptions {
     /** {@code --config}, or null for the usual files. */
     public @Nullable Path config() {
         return config;
+    }
+
+    /** {@code --lock-timeout}, or null for the configured one. */
+    public @Nullable Duration lockTimeout() {
+        return lockTimeout;
     }
 
     public boolean json() {
