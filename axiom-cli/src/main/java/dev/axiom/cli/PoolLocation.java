@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Settings;
 
 /**
  * Which pool is meant: {@code dir:PATH} or {@code zfs:DATASET}.
@@ -29,16 +30,13 @@ public record PoolLocation(Kind kind, String name) {
      * @throws AxiomException {@code USAGE} if it starts with neither prefix, or nothing follows
      */
     public static PoolLocation parse(String text, String source) {
-        for (Kind kind : Kind.values()) {
-            if (text.startsWith(kind.prefix) && text.length() > kind.prefix.length()) {
-                return new PoolLocation(kind, text.substring(kind.prefix.length()));
-            }
+        try {
+            Settings.requirePool(text);
+        } catch (AxiomException refused) {
+            throw new AxiomException(ErrorCode.USAGE, source + ": " + refused.getMessage(), null, refused);
         }
-        throw new AxiomException(
-                ErrorCode.USAGE,
-                "pool '" + text + "' (from " + source + ") is not valid",
-                "write dir:PATH for a folder or zfs:DATASET for a ZFS dataset",
-                null);
+        Kind kind = text.startsWith(Kind.ZFS.prefix) ? Kind.ZFS : Kind.DIRECTORY;
+        return new PoolLocation(kind, text.substring(kind.prefix.length()));
     }
 
     /** As {@code --pool} takes it. */

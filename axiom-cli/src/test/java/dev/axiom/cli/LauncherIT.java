@@ -24,7 +24,7 @@ class LauncherIT {
 
     LauncherIT(@TempDir Path folder) throws Exception {
         this.folder = folder;
-        this.distribution = folder.resolve("opt/ax iom");
+        this.distribution = folder.resolve("opt/axiom");
         Path built = Path.of(String.valueOf(System.getProperty("axiom.distribution")));
         Files.createDirectories(distribution.getParent());
         sh(Map.of(), "cp -a '" + built + "' '" + distribution + "' && rm -f '" + distribution + "'/lib/*.jsa");
@@ -84,10 +84,18 @@ class LauncherIT {
     }
 
     @Test
+    void aFolderWithASpaceInItsNameIsOnlySlower() throws Exception {
+        CliRun run = sh(
+                Map.of(),
+                "cp -a '" + distribution + "' '" + folder + "/a b' && '" + folder + "/a b/bin/axiom' version");
+        assertThat(run).isEqualTo(axiom("version"));
+    }
+
+    @Test
     void aLinkToTheProgramIsFollowed() throws Exception {
         sh(
                 Map.of(),
-                "mkdir '" + folder + "/bin'; ln -s '../opt/ax iom/bin/axiom' '" + folder + "/bin/a'; " + "ln -s a '"
+                "mkdir '" + folder + "/bin'; ln -s '../opt/axiom/bin/axiom' '" + folder + "/bin/a'; " + "ln -s a '"
                         + folder + "/bin/axiom'");
         assertThat(sh(Map.of(), "PATH='" + folder + "/bin:'$PATH; cd /; axiom version")
                         .out())

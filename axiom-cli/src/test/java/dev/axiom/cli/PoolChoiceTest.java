@@ -54,7 +54,7 @@ class PoolChoiceTest {
             options.pool = wrong;
             assertThatThrownBy(() -> PoolChoice.of(world(true, Map.of()), options, null))
                     .isInstanceOf(AxiomException.class)
-                    .hasMessageContaining("from --pool");
+                    .hasMessageStartingWith("--pool: ");
         }
     }
 
