@@ -124,7 +124,7 @@ final class PackageProperties {
             if (text == null) {
                 return items;
             }
-            for (String item : text.split(SEPARATOR)) {
+            for (String item : text.split(SEPARATOR, -1)) {
                 items.add(parse.apply(item));
             }
         }
