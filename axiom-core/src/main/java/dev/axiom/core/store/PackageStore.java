@@ -79,21 +79,19 @@ public final class PackageStore {
         Dataset dataset = pool.find(name).orElseThrow(() -> missing(id));
         Destruction result = pool.destroyUnheld(owner, List.of(new Condemned(name, dataset.deadSince())))
                 .get(0);
-        switch (result.outcome()) {
-            case DESTROYED:
-                return result.bytesFreed();
-            case MISSING:
-                throw missing(id);
-            case FAILED:
+        return switch (result.outcome()) {
+            case DESTROYED -> result.bytesFreed();
+            case MISSING -> throw missing(id);
+            case FAILED ->
                 throw new AxiomException(
                         ErrorCode.UNAVAILABLE, "cannot remove " + id + ": " + result.reason(), null, null);
-            default:
+            default ->
                 throw new AxiomException(
                         ErrorCode.BUSY,
                         "cannot remove " + id + ": " + result.reason(),
                         "to see what uses it: axiom why " + id,
                         null);
-        }
+        };
     }
 
     private static AxiomException missing(PackageId id) {

@@ -18,20 +18,23 @@ final class RecordDocument {
 
     /** @throws AxiomException {@code CORRUPT} if the document is damaged or belongs to another record */
     static List<PackageId> packages(RecordKey key, Source source) {
-        switch (key.kind()) {
-            case PROFILE:
+        return switch (key.kind()) {
+            case PROFILE -> {
                 LockFile lock = LockFileCodec.read(source);
                 check(lock.profile().value().equals(key.owner()), key, source);
-                return lock.ids();
-            case ENV:
+                yield lock.ids();
+            }
+            case ENV -> {
                 EnvRecord env = EnvRecordCodec.read(source);
                 check(env.env().value().equals(key.owner()) && env.generation() == key.generation(), key, source);
-                return env.packages();
-            default:
+                yield env.packages();
+            }
+            default -> {
                 Pin pin = PinCodec.read(source);
                 check(pin.name().equals(key.owner()), key, source);
-                return pin.packages();
-        }
+                yield pin.packages();
+            }
+        };
     }
 
     private static void check(boolean right, RecordKey key, Source source) {
