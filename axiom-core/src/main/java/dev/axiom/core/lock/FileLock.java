@@ -6,6 +6,7 @@ import dev.axiom.core.os.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,17 +15,23 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A lock on a file, between processes and inside this one: flock(2) on an opening of its own, so the kernel frees it
  * when the holder dies. The file is never deleted: deleting a held lock file lets a second process in. Its content
- * names the last exclusive holder, for messages only.
+ * names the exclusive holder, for messages only.
  */
 public final class FileLock implements AutoCloseable {
     private static final long FIRST_PAUSE = 200_000; // ns; most holders are done within a millisecond
     private static final long LONGEST_PAUSE = 20_000_000;
 
+    private static final Duration FOR_EVER = Duration.ofDays(10_000); // in nanoseconds it still fits a long
+
     private final int fd;
+    private final Path file;
+    private final boolean exclusive;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private FileLock(int fd) {
+    private FileLock(int fd, Path file, boolean exclusive) {
         this.fd = fd;
+        this.file = file;
+        this.exclusive = exclusive;
     }
 
     /**
@@ -45,13 +52,17 @@ public final class FileLock implements AutoCloseable {
      */
     public static FileLock exclusive(Request request) {
         FileLock lock = acquire(request, true);
-        try {
-            Files.writeString(request.file(), Owner.self(request.purpose()).toLines());
-        } catch (IOException e) {
-            lock.close();
-            throw AxiomException.io("write the lock file " + request.file(), e);
-        }
+        name(request.file(), Owner.self(request.purpose()).toLines());
         return lock;
+    }
+
+    /** Says in the file who holds it. The lock holds without: on a full disk one must still be able to collect. */
+    private static void name(Path file, String lines) {
+        try {
+            Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException nameless) {
+            // messages then speak of "another operation"
+        }
     }
 
     /** Takes the lock together with other sharers. Throws as {@link #exclusive}. */
@@ -74,7 +85,7 @@ public final class FileLock implements AutoCloseable {
         if (!locked) {
             throw new LockBusyException(request.what(), holder(request.file()));
         }
-        return new FileLock(fd);
+        return new FileLock(fd, request.file(), exclusive);
     }
 
     private static int open(Path file) {
@@ -87,7 +98,8 @@ public final class FileLock implements AutoCloseable {
 
     /** Polls with growing pauses: flock(2) itself cannot wait for a limited time. */
     private static boolean await(int fd, boolean exclusive, Duration timeout) throws PosixException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Duration limit = timeout.compareTo(FOR_EVER) > 0 ? FOR_EVER : timeout;
+        long deadline = System.nanoTime() + limit.toNanos();
         long pause = FIRST_PAUSE;
         while (!Posix.tryLock(fd, exclusive)) {
             long left = deadline - System.nanoTime();
@@ -105,10 +117,13 @@ public final class FileLock implements AutoCloseable {
         return Owner.readFrom(file);
     }
 
-    /** Frees the lock. Closing twice is fine. */
+    /** Frees the lock, and takes our name out of the file first: who meets sharers later shall not read it. */
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
+            if (exclusive) {
+                name(file, "");
+            }
             Posix.close(fd);
         }
     }

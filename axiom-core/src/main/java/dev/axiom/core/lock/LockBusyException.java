@@ -23,7 +23,7 @@ public final class LockBusyException extends AxiomException {
 
     private static String describe(Optional<Owner> owner) {
         if (owner.isEmpty()) {
-            return "another process";
+            return "another operation";
         }
         boolean own = owner.get().pid() == ProcessHandle.current().pid();
         return own

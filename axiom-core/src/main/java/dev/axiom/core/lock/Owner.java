@@ -45,7 +45,7 @@ public record Owner(long pid, Instant since, String purpose) {
 
     /** Three lines: pid, time, purpose. */
     public String toLines() {
-        return pid + "\n" + since + "\n" + purpose.replace('\n', ' ') + "\n";
+        return pid + "\n" + since + "\n" + purpose.replaceAll("\\p{Cntrl}", " ") + "\n";
     }
 
     /** For messages: {@code axiom gc (pid 4711, since 2026-01-02T03:04:05Z)}. */

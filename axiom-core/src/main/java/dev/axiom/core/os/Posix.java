@@ -58,12 +58,12 @@ public final class Posix {
     /** Opens for reading and writing, making the file with {@code rw-r--r--} if it is not there; close-on-exec. */
     public static int openOrCreate(Path file) throws PosixException {
         int flags = OpenFlags.O_RDWR.intValue() | OpenFlags.O_CREAT.intValue() | OpenFlags.O_CLOEXEC.intValue();
-        return open(file, flags);
+        return open(file, flags, 0644);
     }
 
     /** Opens an existing file or folder for reading; close-on-exec. */
     public static int openForReading(Path file) throws PosixException {
-        return open(file, OpenFlags.O_RDONLY.intValue() | OpenFlags.O_CLOEXEC.intValue());
+        return open(file, OpenFlags.O_RDONLY.intValue() | OpenFlags.O_CLOEXEC.intValue(), 0);
     }
 
     /** Makes a new file for writing, with {@code rw-------}; close-on-exec; EEXIST if something is there. */
@@ -72,11 +72,11 @@ public final class Posix {
                 | OpenFlags.O_CREAT.intValue()
                 | OpenFlags.O_EXCL.intValue()
                 | OpenFlags.O_CLOEXEC.intValue();
-        return open(file, flags);
+        return open(file, flags, 0600);
     }
 
-    private static int open(Path file, int flags) throws PosixException {
-        return retry("open", file.toString(), () -> Native.LIBC.open(file.toString(), flags, 0644));
+    private static int open(Path file, int flags, int mode) throws PosixException {
+        return retry("open", file.toString(), () -> Native.LIBC.open(file.toString(), flags, mode));
     }
 
     /** Closes a descriptor. Failures are of no use to a caller here, because nothing is written through these. */

@@ -5,28 +5,31 @@ import dev.axiom.core.model.ErrorCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * One dataset of a {@link DirectoryPool}: a folder with the content, and {@code .pool/} with what the pool knows of it
- * ({@code sealed}, {@code dead-since}, {@code holds/<tag>}). All of it moves with the folder, as holds and properties
- * do on ZFS. Locking: none here; the pool says under which lock each method is called.
+ * ({@code sealed}, {@code dead-since.<time>}, {@code holds/<tag>}). All of it moves with the folder, as holds and
+ * properties do on ZFS. Marks and holds are empty files whose names say everything: a file system makes and removes a
+ * name whole, even in a power cut, where content could be torn. Locking: none here; the pool says under which lock each
+ * method is called.
  */
 record DatasetFolder(DatasetName name, Path path) {
     private static final String PRIVATE = ".pool";
     private static final String SEALED = "sealed";
-    private static final String DEAD_SINCE = "dead-since";
+    private static final String DEAD_SINCE = "dead-since.";
     private static final String HOLDS = "holds";
+
+    /** A reader who meets "destroyed and published again" just now looks once more before calling it damage. */
+    private static final int LOOKS = 3;
 
     /** Makes the folder, empty and unsealed. */
     void create() throws IOException {
@@ -36,109 +39,115 @@ record DatasetFolder(DatasetName name, Path path) {
 
     /** Writes the seal and the first hold; both become visible with the folder's final name. */
     void seal(SealFile.Content content, HoldTag tag) throws IOException {
-        Files.write(path.resolve(PRIVATE).resolve(SEALED), SealFile.write(content));
         addHold(tag);
+        Files.write(sealFile(), SealFile.write(content));
     }
 
-    boolean isSealed() {
-        return new File(path + "/" + PRIVATE + "/" + SEALED).exists();
+    /** @throws IOException if that cannot be told; never taken for "no" */
+    boolean isSealed() throws IOException {
+        return Listings.exists(sealFile());
     }
 
     /** What a listing tells; empty if the dataset is gone. One folder listing and one small file to read. */
     Optional<Dataset> read() {
-        String[] parts = privateFolder().list();
-        if (parts == null) {
-            if (!path.toFile().exists()) {
-                return Optional.empty();
+        String missing = "";
+        for (int look = 0; look < LOOKS; look++) {
+            try {
+                return Optional.of(readOnce());
+            } catch (NoSuchFileException gone) {
+                if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    return Optional.empty();
+                }
+                missing = gone.getFile();
+            } catch (IOException e) {
+                if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    throw corrupt("it is not a folder");
+                }
+                throw AxiomException.io("read the dataset " + path, e);
             }
-            throw corrupt("it lacks the folder " + PRIVATE);
         }
-        List<String> present = Arrays.asList(parts);
-        try {
-            if (!present.contains(SEALED)) {
-                throw new NoSuchFileException(SEALED);
-            }
-            Path seal = path.resolve(PRIVATE).resolve(SEALED);
-            SealFile.Content content = SealFile.read(seal, Files.readAllBytes(seal));
-            Optional<Instant> dead = present.contains(DEAD_SINCE) ? deadSince() : Optional.empty();
-            return Optional.of(new Dataset(name, content.properties(), dead, content.bytes()));
-        } catch (NoSuchFileException e) {
-            if (!path.toFile().exists()) {
-                return Optional.empty();
-            }
-            throw corrupt("it is not sealed");
-        } catch (IOException e) {
-            throw AxiomException.io("read the dataset " + path, e);
-        }
+        throw corrupt("it lacks " + missing);
     }
 
-    Optional<Instant> deadSince() throws IOException {
-        Path file = path.resolve(PRIVATE).resolve(DEAD_SINCE);
+    private Dataset readOnce() throws IOException {
+        List<String> present = Listings.names(path.resolve(PRIVATE));
+        SealFile.Content content = SealFile.read(sealFile(), Files.readAllBytes(sealFile()));
+        return new Dataset(name, content.properties(), deadSince(present), content.bytes());
+    }
+
+    /** The latest, should a crash have left two: a dataset rather stays a little longer. */
+    private Optional<Instant> deadSince(List<String> present) {
         try {
-            return Optional.of(Instant.parse(Files.readString(file).strip()));
-        } catch (NoSuchFileException alive) {
-            return Optional.empty();
+            return present.stream()
+                    .filter(file -> file.startsWith(DEAD_SINCE))
+                    .map(file -> Instant.parse(file.substring(DEAD_SINCE.length())))
+                    .max(Instant::compareTo);
         } catch (DateTimeException e) {
-            throw corrupt(file + " holds no time");
+            throw corrupt("a file " + PRIVATE + "/" + DEAD_SINCE + "… names no time");
         }
     }
 
+    /** Replaces the mark. A crash in between leaves none, and the next collection marks it again. */
     void markDead(Instant since) throws IOException {
-        Path file = path.resolve(PRIVATE).resolve(DEAD_SINCE);
-        Path draft = path.resolve(PRIVATE).resolve(DEAD_SINCE + "." + UUID.randomUUID());
-        Files.writeString(draft, since + "\n");
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        clearDead();
+        Files.createFile(path.resolve(PRIVATE).resolve(DEAD_SINCE + since));
     }
 
+    /** Removes the mark; none, or no dataset, is fine. */
     void clearDead() throws IOException {
-        File file = new File(path + "/" + PRIVATE + "/" + DEAD_SINCE);
-        if (file.exists()) {
-            Files.deleteIfExists(file.toPath());
+        for (String file : Listings.namesIfAny(path.resolve(PRIVATE))) {
+            if (file.startsWith(DEAD_SINCE)) {
+                Files.deleteIfExists(path.resolve(PRIVATE).resolve(file));
+            }
         }
     }
 
     /** Adds a hold. Returns whether it is new. */
     boolean addHold(HoldTag tag) throws IOException {
-        File folder = holdsFolder();
+        File folder = holdsFolder().toFile();
         if (!folder.exists()) {
-            folder.mkdir(); // losing this race is fine
+            folder.mkdir(); // losing this race is fine, and any other failure shows in the next line
         }
         return new File(folder, tag.value()).createNewFile();
     }
 
     void removeHold(HoldTag tag) throws IOException {
-        File file = new File(holdsFolder(), tag.value());
-        if (!file.delete() && file.exists()) {
-            Files.delete(file.toPath()); // for its exception
+        File file = holdsFolder().resolve(tag.value()).toFile();
+        if (!file.delete()) {
+            Files.deleteIfExists(file.toPath()); // for its exception
         }
     }
 
-    /** All holds, those of dead leases too. */
-    Set<HoldTag> holds() {
-        String[] names = holdsFolder().list();
-        if (names == null || names.length == 0) {
-            return Set.of();
-        }
+    /**
+     * All holds, those of dead leases too.
+     *
+     * @throws IOException if they cannot be read: that is never taken for "not held"
+     */
+    Set<HoldTag> holds() throws IOException {
         Set<HoldTag> tags = new TreeSet<>();
-        for (String tag : names) {
-            tags.add(new HoldTag(tag));
+        for (String tag : Listings.namesIfAny(holdsFolder())) {
+            try {
+                tags.add(new HoldTag(tag));
+            } catch (AxiomException foreign) {
+                throw corrupt("the hold '" + tag + "' is none of Axiom's");
+            }
         }
         return tags;
     }
 
-    private File privateFolder() {
-        return new File(path + "/" + PRIVATE);
+    private Path sealFile() {
+        return path.resolve(PRIVATE).resolve(SEALED);
     }
 
-    private File holdsFolder() {
-        return new File(path + "/" + PRIVATE + "/" + HOLDS);
+    private Path holdsFolder() {
+        return path.resolve(PRIVATE).resolve(HOLDS);
     }
 
     private AxiomException corrupt(String reason) {
         return new AxiomException(
                 ErrorCode.CORRUPT,
                 "dataset " + path + " is damaged: " + reason,
-                "nothing was removed; restore it, or move the folder out of the pool",
+                "nothing was removed; restore it, or move it out of the pool",
                 null);
     }
 }

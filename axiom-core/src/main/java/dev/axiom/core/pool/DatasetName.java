@@ -18,16 +18,18 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met or it is too long */
     public DatasetName {
-        if (value.length() > MAX_LENGTH || !GRAMMAR.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new AxiomException(ErrorCode.INVALID, "'" + value + "' is not a valid dataset name");
         }
     }
 
+    static boolean isValid(String text) {
+        return text.length() <= MAX_LENGTH && GRAMMAR.matcher(text).matches();
+    }
+
     /** Whether a file name found on disk can be a component at all. */
     public static boolean isComponent(String text) {
-        return text.indexOf('/') < 0
-                && text.length() <= MAX_LENGTH
-                && GRAMMAR.matcher(text).matches();
+        return text.indexOf('/') < 0 && isValid(text);
     }
 
     public DatasetName child(String component) {

@@ -39,6 +39,10 @@ final class DirectoryLease implements Lease {
     public void protect(Collection<DatasetName> names) {
         note(names);
         pool.addHolds(tag, names);
+        if (isClosed()) { // in another thread, which may have released too early
+            pool.release(tag, names);
+            checkOpen();
+        }
     }
 
     @Override
@@ -60,6 +64,7 @@ final class DirectoryLease implements Lease {
         } catch (IOException e) {
             throw AxiomException.io("create " + folder.path(), e);
         }
+        pool.pause(PausePoint.STAGED);
         return new DirectoryStaging(pool, this, folder);
     }
 
@@ -99,7 +104,19 @@ final class DirectoryLease implements Lease {
         inherited = true;
     }
 
-    private void checkOpen() {
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends as the lease of a killed process does: the lock is gone, everything else stays. For tests. */
+    synchronized void abandon() {
+        if (!closed) {
+            closed = true;
+            Posix.close(file.fd());
+        }
+    }
+
+    private synchronized void checkOpen() {
         if (closed) {
             throw new AxiomException(ErrorCode.INTERNAL, "the lease " + id() + " is closed");
         }

@@ -2,22 +2,24 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.os.PosixException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.TreeRemoval;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +41,12 @@ public final class DirectoryPool implements Pool {
     private final Path lockFile;
     private final LeaseFiles leases;
     private final SyncGroup syncs;
+    private final AtomicLong trashed = new AtomicLong();
+    private final Consumer<PausePoint> pauses;
 
-    private DirectoryPool(Path root, SyncGroup syncs) {
+    private DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses) {
         this.root = root;
+        this.pauses = pauses;
         this.lockFile = root.resolve(DirectoryPoolSetup.LOCK);
         this.leases = new LeaseFiles(root.resolve(DirectoryPoolSetup.LEASES));
         this.syncs = syncs;
@@ -54,9 +59,14 @@ public final class DirectoryPool implements Pool {
      * @throws AxiomException {@code UNAVAILABLE} if there is none, or it was made by a newer Axiom
      */
     public static DirectoryPool open(Path root) {
+        return open(root, point -> {});
+    }
+
+    /** As {@link #open(Path)}, for tests that stop or kill a process between two steps. */
+    static DirectoryPool open(Path root, Consumer<PausePoint> pauses) {
         Path absolute = root.toAbsolutePath().normalize();
         DirectoryPoolSetup.check(absolute);
-        return new DirectoryPool(absolute, new SyncGroup(absolute));
+        return new DirectoryPool(absolute, new SyncGroup(absolute), pauses);
     }
 
     /**
@@ -88,7 +98,10 @@ public final class DirectoryPool implements Pool {
     @Override
     public Lease lease(String purpose) {
         try {
-            return new DirectoryLease(this, leases, leases.create(purpose));
+            syncs.open();
+            DirectoryLease lease = new DirectoryLease(this, leases, leases.create(purpose));
+            pause(PausePoint.LEASED);
+            return lease;
         } catch (IOException e) {
             throw AxiomException.io("take a lease in " + root, e);
         }
@@ -113,26 +126,33 @@ public final class DirectoryPool implements Pool {
     public List<Dataset> list(DatasetName parent) {
         List<String> names = children(parent);
         Stream<String> stream = names.size() < WORTH_THREADS ? names.stream() : names.parallelStream();
-        return stream.map(name -> folder(parent.child(name)).read())
+        return stream.map(name -> folder(child(parent, name)).read())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     @Override
     public List<DatasetName> parents(DatasetName parent) {
-        return children(parent).stream().map(parent::child).toList();
+        return children(parent).stream().map(name -> child(parent, name)).toList();
     }
 
-    private List<String> children(DatasetName parent) {
-        File folder = folder(parent).path().toFile();
-        String[] names = folder.list();
-        if (names == null) {
-            if (folder.exists()) {
-                throw AxiomException.io("list " + folder, new IOException("not a folder, or permission denied"));
-            }
-            return List.of();
+    List<String> children(DatasetName parent) {
+        try {
+            return Listings.namesIfAny(folder(parent).path());
+        } catch (IOException e) {
+            throw AxiomException.io("list " + folder(parent).path(), e);
         }
-        return Arrays.asList(names);
+    }
+
+    private DatasetName child(DatasetName parent, String name) {
+        if (!DatasetName.isComponent(name)) {
+            throw new AxiomException(
+                    ErrorCode.CORRUPT,
+                    "'" + name + "' in " + folder(parent).path() + " is none of Axiom's files",
+                    "move it out of the pool",
+                    null);
+        }
+        return parent.child(name);
     }
 
     @Override
@@ -146,34 +166,44 @@ public final class DirectoryPool implements Pool {
         sync();
     }
 
-    /** Adds holds, all or none. Locking: shared. */
+    /** Adds holds, all or none: looks at all first, for none can go while the lock is shared. Locking: shared. */
     void addHolds(HoldTag tag, Collection<DatasetName> names) {
-        List<DatasetFolder> added = new ArrayList<>();
-        Set<DatasetName> missing = new TreeSet<>();
+        Deque<DatasetFolder> added = new ArrayDeque<>();
         try (FileLock lock = lock(false)) {
+            Set<DatasetName> missing = new TreeSet<>();
             for (DatasetName name : names) {
-                DatasetFolder folder = folder(name);
-                if (!folder.isSealed()) {
+                if (!folder(name).isSealed()) {
                     missing.add(name);
-                } else if (addHold(folder, tag)) {
-                    added.add(folder);
                 }
             }
-            if (missing.isEmpty()) {
-                return;
+            if (!missing.isEmpty()) {
+                throw new DatasetMissingException(missing);
             }
-            for (DatasetFolder folder : added) {
-                folder.removeHold(tag);
+            for (DatasetName name : names) {
+                addHold(folder(name), tag, added);
+                pause(PausePoint.HOLDING);
             }
         } catch (IOException e) {
+            takeBack(tag, added, e);
             throw AxiomException.io("hold datasets of " + root, e);
         }
-        throw new DatasetMissingException(missing);
     }
 
-    private static boolean addHold(DatasetFolder folder, HoldTag tag) throws IOException {
+    private static void addHold(DatasetFolder folder, HoldTag tag, Deque<DatasetFolder> added) throws IOException {
         folder.clearDead(); // first: a hold that a crash leaves alone must not sit on an old date
-        return folder.addHold(tag);
+        if (folder.addHold(tag)) {
+            added.push(folder);
+        }
+    }
+
+    private static void takeBack(HoldTag tag, Deque<DatasetFolder> added, IOException cause) {
+        for (DatasetFolder folder : added) {
+            try {
+                folder.removeHold(tag);
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
     }
 
     @Override
@@ -181,6 +211,7 @@ public final class DirectoryPool implements Pool {
         try {
             for (DatasetName name : names) {
                 folder(name).removeHold(tag);
+                pause(PausePoint.RELEASING);
             }
         } catch (IOException e) {
             throw AxiomException.io("release datasets of " + root, e);
@@ -192,13 +223,17 @@ public final class DirectoryPool implements Pool {
     public Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names) {
         LivingHolds living = new LivingHolds(leases);
         Map<DatasetName, Set<HoldTag>> result = new TreeMap<>();
-        for (DatasetName name : names) {
-            Set<HoldTag> tags = living.of(folder(name));
-            if (!tags.isEmpty()) {
-                result.put(name, tags);
+        try {
+            for (DatasetName name : names) {
+                Set<HoldTag> tags = living.of(folder(name));
+                if (!tags.isEmpty()) {
+                    result.put(name, tags);
+                }
             }
+            return result;
+        } catch (IOException e) {
+            throw AxiomException.io("read the holds of " + root, e);
         }
-        return result;
     }
 
     @Override
@@ -217,6 +252,7 @@ public final class DirectoryPool implements Pool {
                 DatasetFolder folder = folder(name);
                 if (folder.isSealed() && living.of(folder).isEmpty()) {
                     folder.markDead(since);
+                    pause(PausePoint.MARKING);
                 }
             }
         } catch (IOException e) {
@@ -262,13 +298,7 @@ public final class DirectoryPool implements Pool {
     @Override
     public void recover() {
         try {
-            for (DatasetName parent : List.of(STAGING, TRASH)) {
-                for (String name : children(parent)) {
-                    if (!leases.isAlive(ownerOf(name))) {
-                        TreeRemoval.delete(folder(parent.child(name)).path());
-                    }
-                }
-            }
+            new DirectoryRecovery(this).run();
             for (String id : leases.ids()) {
                 leases.reap(id, this::removeHolds);
             }
@@ -277,10 +307,27 @@ public final class DirectoryPool implements Pool {
         }
     }
 
-    /** Staging and trash are called {@code <lease>-<n>}. */
-    private static String ownerOf(String name) {
-        int dash = name.lastIndexOf('-');
-        return dash < 0 ? name : name.substring(0, dash);
+    /** Removes a dataset's folder that nobody can see or hold any more. */
+    void remove(DatasetFolder folder) throws IOException {
+        Optional<String> mount = mounts().in(folder.name());
+        if (mount.isPresent()) {
+            throw new IOException("something is mounted on " + mount.get());
+        }
+        TreeRemoval.delete(folder.path());
+    }
+
+    Mounts mounts() throws IOException {
+        return Mounts.below(root);
+    }
+
+    /** A new name in the trash that belongs to this lease; no longer than that of a staging, so that no path grows. */
+    DatasetFolder trash(Lease owner) {
+        return folder(TRASH.child(owner.id() + "-t" + trashed.incrementAndGet()));
+    }
+
+    /** Tests stop or kill the process here. */
+    void pause(PausePoint point) {
+        pauses.accept(point);
     }
 
     private void removeHolds(String leaseId) throws IOException {
@@ -293,7 +340,7 @@ public final class DirectoryPool implements Pool {
     public void sync() {
         try {
             syncs.sync();
-        } catch (PosixException e) {
+        } catch (IOException e) {
             throw AxiomException.io("make " + root + " durable", e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.axiom.core.pool;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.os.TreeRemoval;
+import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,7 +15,16 @@ final class DirectoryStaging implements Staging {
     private final DirectoryPool pool;
     private final DirectoryLease lease;
     private final DatasetFolder folder;
-    private boolean done;
+    private State state = State.FILLING;
+
+    /** How far it is. A seal that failed half way cannot be told from none, so nothing but closing follows it. */
+    private enum State {
+        FILLING,
+        FAILED,
+        SEALED,
+        PUBLISHED,
+        CLOSED
+    }
 
     DirectoryStaging(DirectoryPool pool, DirectoryLease lease, DatasetFolder folder) {
         this.pool = pool;
@@ -35,18 +44,31 @@ final class DirectoryStaging implements Staging {
 
     @Override
     public void seal(Map<String, String> properties, long bytes) {
+        check(State.FILLING);
+        SealProperties.check(properties);
+        state = State.FAILED;
         try {
             folder.seal(new SealFile.Content(properties, bytes), lease.tag());
         } catch (IOException e) {
             throw AxiomException.io("seal " + folder.path(), e);
         }
+        state = State.SEALED;
+    }
+
+    private void check(State needed) {
+        if (state != needed) {
+            throw new AxiomException(
+                    ErrorCode.INTERNAL, "the staging " + name() + " is " + state + " and not " + needed);
+        }
     }
 
     @Override
     public void publish(DatasetName name) {
+        check(State.SEALED);
         Path target = pool.folder(name).path();
-        lease.note(List.of(name));
+        lease.note(List.of(name)); // fails if the lease is gone, with all that others would spare for its sake
         pool.sync();
+        pool.pause(PausePoint.BEFORE_PUBLISH);
         try {
             Files.createDirectories(target.getParent());
             Files.move(folder.path(), target, StandardCopyOption.ATOMIC_MOVE);
@@ -58,18 +80,19 @@ final class DirectoryStaging implements Staging {
         } catch (IOException e) {
             throw AxiomException.io("publish " + target, e);
         }
-        done = true;
+        state = State.PUBLISHED;
+        pool.pause(PausePoint.PUBLISHED);
         pool.sync();
     }
 
     @Override
     public void close() {
-        if (done) {
+        if (state == State.PUBLISHED || state == State.CLOSED) {
             return;
         }
-        done = true;
+        state = State.CLOSED;
         try {
-            TreeRemoval.delete(folder.path());
+            pool.remove(folder);
         } catch (IOException e) {
             throw AxiomException.io("remove " + folder.path(), e);
         }

@@ -2,18 +2,17 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.os.TreeRemoval;
 import dev.axiom.core.pool.Destruction.Outcome;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +29,7 @@ final class DirectorySweep {
     }
 
     /** A dataset that is out of the store and waits for its files to go. */
-    private record Removed(int index, Dataset dataset, Path trash) {}
+    private record Removed(int index, Dataset dataset, DatasetFolder trash) {}
 
     List<Destruction> run(List<Condemned> batch) {
         if (batch.size() > Pool.BATCH) {
@@ -39,7 +38,7 @@ final class DirectorySweep {
         List<Destruction> results = new ArrayList<>();
         List<Removed> removed = new ArrayList<>();
         try (FileLock lock = pool.lock(true)) {
-            Look look = new Look(Mounts.now(), new LivingHolds(pool.leaseFiles()));
+            Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
             for (Condemned condemned : batch) {
                 results.add(take(results.size(), condemned, look, removed));
             }
@@ -48,9 +47,9 @@ final class DirectorySweep {
         }
         if (!removed.isEmpty()) {
             pool.sync(); // no file may be gone for good before its package is
+            pool.pause(PausePoint.BEFORE_ERASE);
         }
-        List<Destruction> erased =
-                removed.parallelStream().map(DirectorySweep::erase).toList();
+        List<Destruction> erased = removed.parallelStream().map(this::erase).toList();
         for (int i = 0; i < erased.size(); i++) {
             results.set(removed.get(i).index(), erased.get(i));
         }
@@ -73,19 +72,22 @@ final class DirectorySweep {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            Path trash = pool.folder(trashName()).path();
-            Files.move(folder.path(), trash, StandardCopyOption.ATOMIC_MOVE);
+            DatasetFolder trash = pool.trash(owner);
+            Files.move(folder.path(), trash.path(), StandardCopyOption.ATOMIC_MOVE);
             removed.add(new Removed(index, dataset.get(), trash));
+            pool.pause(PausePoint.CONDEMNED);
             return Destruction.destroyed(name, dataset.get().bytes());
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Destruction.kept(name, Outcome.FAILED, message(AxiomException.io("remove " + name, e)));
         } catch (FileSystemException e) {
-            return Destruction.kept(name, Outcome.BUSY, String.valueOf(e.getMessage()));
+            return Destruction.kept(name, Outcome.BUSY, message(e));
         } catch (IOException | AxiomException e) {
-            return Destruction.kept(name, Outcome.FAILED, String.valueOf(e.getMessage()));
+            return Destruction.kept(name, Outcome.FAILED, message(e));
         }
     }
 
     /** Why a dataset must stay, or empty. */
-    private Optional<Destruction> keep(Condemned condemned, Dataset dataset, Look look) {
+    private Optional<Destruction> keep(Condemned condemned, Dataset dataset, Look look) throws IOException {
         DatasetName name = condemned.name();
         DatasetFolder folder = pool.folder(name);
         Set<HoldTag> holds = look.holds().of(folder);
@@ -96,23 +98,21 @@ final class DirectorySweep {
             return Optional.of(Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made"));
         }
         return look.mounts()
-                .at(folder.path())
+                .in(name)
                 .map(point -> Destruction.kept(name, Outcome.BUSY, "something is mounted on " + point));
+    }
+
+    private static String message(Exception e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static String join(Set<HoldTag> tags) {
         return tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
     }
 
-    /** Belongs to the collector's lease, so that recovery leaves it alone as long as the collector lives. */
-    private DatasetName trashName() {
-        return DirectoryPool.TRASH.child(
-                owner.id() + "-" + UUID.randomUUID().toString().replace("-", ""));
-    }
-
-    private static Destruction erase(Removed removed) {
+    private Destruction erase(Removed removed) {
         try {
-            TreeRemoval.delete(removed.trash());
+            pool.remove(removed.trash());
             return Destruction.destroyed(
                     removed.dataset().name(), removed.dataset().bytes());
         } catch (IOException e) {

@@ -5,24 +5,31 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /**
- * The files {@code state/leases/<uuid>}: owner, then one protected dataset a line. A lease lives as long as somebody
+ * The files {@code state/leases/<uuid>}: owner, then {@code +} and a protected dataset a line. A lease lives as long as somebody
  * holds the kernel's lock on its file.
  */
 final class LeaseFiles {
-    private static final int OWNER_LINES = 3;
+    private static final String PROTECTED = "+";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern OWNED = Pattern.compile("(" + ID.pattern() + ")-t?[0-9]+");
     private static final long PAUSE = 100_000; // ns
 
     private final Path folder;
@@ -44,9 +51,10 @@ final class LeaseFiles {
                 while (!Posix.tryLock(fd, true)) {
                     LockSupport.parkNanos(PAUSE); // somebody is looking whether we live; that takes microseconds
                 }
-                Files.writeString(file, Owner.self(purpose).toLines(), StandardOpenOption.WRITE);
-                return new Held(id, file, fd);
-            } catch (NoSuchFileException removed) {
+                if (Files.exists(file)) {
+                    introduce(file, purpose);
+                    return new Held(id, file, fd);
+                }
                 Posix.close(fd); // recovery came between our open and our lock and took it for a dead one's
             } catch (IOException | RuntimeException e) {
                 Posix.close(fd);
@@ -55,9 +63,18 @@ final class LeaseFiles {
         }
     }
 
+    /** Writes who we are, if there is room: a full pool must stay collectable, and the name is only for people. */
+    private static void introduce(Path file, String purpose) {
+        try {
+            Files.writeString(file, Owner.self(purpose).toLines(), StandardOpenOption.WRITE);
+        } catch (IOException nameless) {
+            // LeaseInfo.owner is empty then
+        }
+    }
+
     /** Notes what the lease protects, before it does, so that recovery finds every hold of a dead lease. */
     void append(Path file, Collection<DatasetName> names) throws IOException {
-        String lines = names.stream().map(name -> name + "\n").collect(Collectors.joining());
+        String lines = names.stream().map(name -> PROTECTED + name + "\n").collect(Collectors.joining());
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
@@ -81,19 +98,30 @@ final class LeaseFiles {
     /** The ids of all lease files, dead ones too. */
     List<String> ids() throws IOException {
         try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> ID.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    /** The lease that a staging or trash folder belongs to; empty if Axiom has not named it. */
+    static Optional<String> ownerOf(String name) {
+        Matcher owned = OWNED.matcher(name);
+        return owned.matches() ? Optional.of(owned.group(1)) : Optional.empty();
     }
 
     /** What the lease says that it protects; a last line that a crash cut off names nothing. */
     List<DatasetName> datasets(String id) throws IOException {
         try {
-            String text = Files.readString(folder.resolve(id));
+            // A power cut may leave any bytes: what is no name names nothing.
+            String text = new String(Files.readAllBytes(folder.resolve(id)), StandardCharsets.UTF_8);
             return text.lines()
-                    .skip(OWNER_LINES)
-                    .filter(line -> line.length() <= DatasetName.MAX_LENGTH)
-                    .filter(line ->
-                            !line.isEmpty() && List.of(line.split("/")).stream().allMatch(DatasetName::isComponent))
+                    .filter(line -> line.startsWith(PROTECTED))
+                    .map(line -> line.substring(PROTECTED.length()))
+                    .filter(DatasetName::isValid)
                     .map(DatasetName::new)
                     .distinct()
                     .toList();

@@ -1,9 +1,9 @@
 package dev.axiom.core.pool;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Tells living holds from those of dead leases, looking at each lease once. For one short piece of work. */
 final class LivingHolds {
@@ -14,13 +14,10 @@ final class LivingHolds {
         this.leases = leases;
     }
 
-    Set<HoldTag> of(DatasetFolder folder) {
-        Set<HoldTag> all = folder.holds();
-        if (all.isEmpty()) {
-            return all;
-        }
-        Set<HoldTag> living = new TreeSet<>(all);
-        living.removeIf(tag -> tag.isLease() && !alive.computeIfAbsent(tag.leaseId(), leases::isAlive));
-        return living;
+    /** @throws IOException if the holds cannot be read */
+    Set<HoldTag> of(DatasetFolder folder) throws IOException {
+        Set<HoldTag> holds = folder.holds();
+        holds.removeIf(tag -> tag.isLease() && !alive.computeIfAbsent(tag.leaseId(), leases::isAlive));
+        return holds;
     }
 }

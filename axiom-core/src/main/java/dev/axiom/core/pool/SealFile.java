@@ -2,19 +2,22 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
- * The file that makes a folder a sealed dataset: its size and properties, a {@code key=value} a line. The last line
- * counts the others, so that a cut file is noticed.
+ * The file that makes a folder a sealed dataset: its size and properties, a {@code key=value} a line. The last line is
+ * a checksum of the others, so that a cut or changed file is noticed.
  */
 final class SealFile {
     private static final String FIRST = "axiom-seal 1";
-    private static final String LAST = "end ";
+    private static final int LEADING = 2; // the first line and the size
 
     private SealFile() {}
 
@@ -26,20 +29,28 @@ final class SealFile {
         new TreeMap<>(content.properties())
                 .forEach((key, value) ->
                         text.append(key).append('=').append(escape(value)).append('\n'));
-        text.append(LAST).append(content.properties().size()).append('\n');
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.append(lastLine(text.toString())).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String lastLine(String body) {
+        CRC32C sum = new CRC32C();
+        sum.update(body.getBytes(StandardCharsets.UTF_8));
+        return "end %08x\n".formatted(sum.getValue());
     }
 
     /** @throws AxiomException {@code CORRUPT}, naming the file, if this is not what {@link #write} made */
     static Content read(Path file, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        String[] lines = text.split("\n", -1);
-        int count = lines.length - 4; // first line, size, last line, and nothing behind its line end
-        if (count < 0 || !lines[0].equals(FIRST) || !lines[count + 2].equals(LAST + count)) {
-            throw corrupt(file, "it is cut off or not a seal");
+        String text = decode(file, bytes);
+        String body = text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
+        if (!text.equals(body + lastLine(body))) {
+            throw corrupt(file, "it is cut off or changed: its checksum does not fit");
+        }
+        String[] lines = body.split("\n", -1); // the last is empty: what is behind the last line end
+        if (lines.length <= LEADING || !lines[0].equals(FIRST)) {
+            throw corrupt(file, "it is not a seal of this version");
         }
         Map<String, String> properties = new LinkedHashMap<>();
-        for (int i = 2; i < count + 2; i++) {
+        for (int i = LEADING; i < lines.length - 1; i++) {
             int equals = lines[i].indexOf('=');
             if (equals < 1) {
                 throw corrupt(file, "line " + (i + 1) + " has no '='");
@@ -47,6 +58,17 @@ final class SealFile {
             properties.put(lines[i].substring(0, equals), unescape(lines[i].substring(equals + 1)));
         }
         return new Content(properties, size(file, lines[1]));
+    }
+
+    private static String decode(Path file, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw corrupt(file, "it is not UTF-8");
+        }
     }
 
     private static long size(Path file, String text) {
@@ -58,7 +80,11 @@ final class SealFile {
     }
 
     private static AxiomException corrupt(Path file, String reason) {
-        return new AxiomException(ErrorCode.CORRUPT, file + ": " + reason);
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                "the seal " + file + " is damaged: " + reason,
+                "nothing was removed; restore the package, or move its folder out of the pool and add it again",
+                null);
     }
 
     private static String escape(String value) {

@@ -2,6 +2,7 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +19,29 @@ final class SyncGroup implements AutoCloseable {
     private long done;
     private boolean running;
     private long failedUpTo;
-    private @Nullable PosixException failure;
+    private @Nullable IOException failure;
 
-    /** @param folder any folder of the file system; opened at the first sync, for readers need none */
+    /** @param folder any folder of the file system */
     SyncGroup(Path folder) {
         this.folder = folder;
     }
 
     /**
+     * Opens the file system. To be called before the first write: the kernel tells an opening only of write errors that
+     * came after it, and what is written may fail before anybody calls {@link #sync}. Readers never need it.
+     *
+     * @throws PosixException if the folder cannot be opened
+     */
+    void open() throws PosixException {
+        descriptor();
+    }
+
+    /**
      * Returns when everything that was written before the call is on stable storage.
      *
-     * @throws PosixException if the system reports a write error; all who shared that sync get it
+     * @throws IOException if the system reports a write error; all who shared that sync get it
      */
-    void sync() throws PosixException {
+    void sync() throws IOException {
         long mine;
         synchronized (this) {
             mine = begun + 1; // one that runs now may have begun before our writes
@@ -45,7 +56,7 @@ final class SyncGroup implements AutoCloseable {
     }
 
     /** Returns 0 when {@code mine} is done, else the number of a sync that this thread must run. */
-    private synchronized long beginOrWait(long mine) throws PosixException {
+    private synchronized long beginOrWait(long mine) throws IOException {
         boolean interrupted = false;
         while (done < mine && running) {
             try {
@@ -59,7 +70,7 @@ final class SyncGroup implements AutoCloseable {
         }
         if (done >= mine) {
             if (failure != null && mine <= failedUpTo) {
-                throw failure;
+                throw new IOException(failure.getMessage(), failure); // each thread its own
             }
             return 0;
         }
@@ -68,21 +79,25 @@ final class SyncGroup implements AutoCloseable {
     }
 
     private void run(long number) {
-        PosixException error = null;
+        IOException error = new IOException("syncfs " + folder + " did not end");
         try {
             Posix.syncFileSystem(descriptor());
+            error = null;
         } catch (PosixException e) {
             error = e;
+        } finally {
+            end(number, error); // whatever was thrown: the others must not wait for ever, nor take it for success
         }
-        synchronized (this) {
-            if (error != null) {
-                failure = error;
-                failedUpTo = number;
-            }
-            done = number;
-            running = false;
-            notifyAll();
+    }
+
+    private synchronized void end(long number, @Nullable IOException error) {
+        if (error != null) {
+            failure = error;
+            failedUpTo = number;
         }
+        done = number;
+        running = false;
+        notifyAll();
     }
 
     private synchronized int descriptor() throws PosixException {
