@@ -12,7 +12,9 @@ final class Document {
      * @throws FormatException if it breaks a rule; no other exception, whatever the bytes are
      */
     static <T> T open(Source source, Function<Field, T> read) {
-        return read.apply(Field.root(source, YamlReader.read(source, SourceText.of(source))));
+        String text = SourceText.of(source);
+        Node canonical = CanonicalReader.readOrGiveUp(text);
+        return read.apply(Field.root(source, canonical != null ? canonical : YamlReader.read(source, text)));
     }
 
     /**

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a document, with the name by which its author knows it: reads it as the type wanted, or says what is wrong. */
 final class Field {
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
+
     private final Source source;
     private final @Nullable Field parent;
     private final @Nullable String name;
@@ -49,7 +52,7 @@ final class Field {
         if (node instanceof Node.Text text && !text.isNothing()) {
             return text.value();
         }
-        throw mustBe("a text");
+        throw wrong("must be a text, not " + node.kind());
     }
 
     /** A text of one line made into a value by {@code parse}, whose complaint gets this field's place. */
@@ -60,36 +63,30 @@ final class Field {
 
     /** A whole number without quotes. */
     int integer(int least, int most) {
-        String range = "a whole number from " + least + " to " + most;
-        if (!(node instanceof Node.Text text) || text.isNothing()) {
-            throw mustBe(range);
+        if (node instanceof Node.Text text
+                && text.plain()
+                && NUMBER.matcher(text.value()).matches()) {
+            long value = Long.parseLong(text.value());
+            if (value >= least && value <= most) {
+                return (int) value;
+            }
         }
-        if (!text.plain() || !text.value().matches("0|[1-9][0-9]{0,9}")) {
-            throw wrong("must be " + range + ", not " + shown(text));
-        }
-        long value = Long.parseLong(text.value());
-        if (value < least || value > most) {
-            throw wrong("must be " + range + ", not " + value);
-        }
-        return (int) value;
+        throw mustBe("a whole number from " + least + " to " + most);
     }
 
     /** The word true or false without quotes. */
     boolean flag() {
-        if (!(node instanceof Node.Text text) || text.isNothing()) {
-            throw mustBe("true or false");
+        String word = node instanceof Node.Text text && text.plain() ? text.value() : "";
+        if (word.equals("true") || word.equals("false")) {
+            return word.equals("true");
         }
-        boolean isTrue = text.value().equals("true");
-        if (!text.plain() || !(isTrue || text.value().equals("false"))) {
-            throw wrong("must be true or false, not " + shown(text));
-        }
-        return isTrue;
+        throw mustBe("true or false");
     }
 
     /** A list, each item read by {@code read}; {@code [0]} is the first in errors. */
     <T> List<T> list(Function<Field, T> read) {
         if (!(node instanceof Node.Items items)) {
-            throw mustBe("a list");
+            throw wrong("must be a list, not " + node.kind());
         }
         List<T> values = new ArrayList<>(items.items().size());
         for (Node item : items.items()) {
@@ -105,8 +102,8 @@ final class Field {
             T value = read.apply(item);
             Integer before = seen.putIfAbsent(key.apply(value), item.index);
             if (before != null) {
-                throw item.wrong("'" + Words.shown(String.valueOf(key.apply(value)))
-                        + "' stands in the list twice, first as " + "item " + before);
+                String twice = Words.shown(String.valueOf(key.apply(value)));
+                throw item.wrong("'" + twice + "' stands in the list twice, first as [" + before + "]");
             }
             return value;
         });
@@ -132,7 +129,7 @@ final class Field {
             throw wrong("the document is empty");
         }
         if (!(node instanceof Node.Entries entries)) {
-            throw mustBe("a group of fields, such as '" + known.get(0) + ": …'");
+            throw wrong("must be a group of fields, such as '" + known.get(0) + ": …', not " + node.kind());
         }
         return Fields.of(this, entries, known);
     }
@@ -182,12 +179,14 @@ final class Field {
     }
 
     private FormatException mustBe(String what) {
-        return wrong("must be " + what + ", not " + node.kind());
+        return wrong("must be " + what + ", not " + found());
     }
 
-    private static String shown(Node.Text text) {
-        String word = Words.shown(text.value());
-        return text.plain() ? word : "the quoted text \"" + word + "\"";
+    private String found() {
+        if (!(node instanceof Node.Text text) || text.isNothing()) {
+            return node.kind();
+        }
+        return text.plain() ? Words.shown(text.value()) : "the quoted text \"" + Words.shown(text.value()) + "\"";
     }
 
     /** Such as {@code resolved[3].version}; null for the whole document. Built only when something is wrong. */

@@ -1,5 +1,8 @@
 package dev.axiom.core.format;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class YamlWriter {
     /** What YAML 1.1 or 1.2 takes for null, a truth value, a number, a date, a merge or a default without quotes. */
-    private static final Pattern NOT_TEXT = Pattern.compile("(?i:null|true|false|yes|no|on|off|y|n)|[~=]|<<"
+    private static final Pattern NOT_TEXT = Pattern.compile("(?i:null|true|false|yes|no|on|off|y|n)|[~=]|<<|\\.\\.\\."
             + "|[-+]?[0-9][0-9_,]*(:[0-5]?[0-9])*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?"
             + "|[-+]?\\.[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\\.(?i:inf|nan)|[-+]?0[box][0-9a-fA-F_]+"
             + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[0-9TtZz:. +-]*");
@@ -21,9 +24,11 @@ final class YamlWriter {
     /** Longer texts are quoted if they only look like a number: the pattern must not be run on them. */
     private static final int LONGEST_NUMBER = 64;
 
-    private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
+    /** With these no text begins that stands without quotes. */
+    static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
 
     private final StringBuilder out = new StringBuilder();
+    private int nodes = 1;
     private String indent = "";
     private @Nullable String firstIndent;
 
@@ -52,6 +57,7 @@ final class YamlWriter {
     /** A list of texts. */
     YamlWriter texts(String name, Collection<?> values) {
         line(name, values.isEmpty() ? "[]" : "");
+        nodes += values.size();
         for (Object value : values) {
             out.append(indent).append("  - ").append(quoted(value.toString())).append('\n');
         }
@@ -66,6 +72,7 @@ final class YamlWriter {
     /** A list of groups, each of one field at least. */
     <T> YamlWriter groups(String name, Collection<T> values, BiConsumer<YamlWriter, T> writer) {
         line(name, values.isEmpty() ? "[]" : "");
+        nodes += values.size();
         String outer = indent;
         indent = outer + "    ";
         for (T value : values) {
@@ -94,6 +101,7 @@ final class YamlWriter {
     private YamlWriter line(String name, String value) {
         out.append(firstIndent == null ? indent : firstIndent).append(name).append(':');
         firstIndent = null;
+        nodes += 2;
         if (!value.isEmpty()) {
             out.append(' ').append(value);
         }
@@ -101,20 +109,38 @@ final class YamlWriter {
         return this;
     }
 
-    /** The document, for people to edit. */
+    /**
+     * The document, for people to edit.
+     *
+     * @throws AxiomException {@code INVALID} if it is too large to be read again
+     */
     String open() {
-        return out.isEmpty() ? "{}\n" : out.toString();
+        return checked(out.isEmpty() ? "{}\n" : out.toString(), Source.USER_LIMIT);
     }
 
-    /** The document with its {@link EndLine}, as only Axiom writes it. */
+    /**
+     * The document with its {@link EndLine}, as only Axiom writes it.
+     *
+     * @throws AxiomException {@code INVALID} if it is too large to be read again
+     */
     String closed() {
         String text = out.toString();
-        return text + EndLine.of(text);
+        return checked(text + EndLine.of(text), Source.STORE_LIMIT);
+    }
+
+    private String checked(String text, int limit) {
+        if (nodes > YamlReader.MAX_NODES || text.getBytes(StandardCharsets.UTF_8).length > limit) {
+            throw new AxiomException(
+                    ErrorCode.INVALID,
+                    "the document would be too large: it may have " + (limit >> 20) + " MiB and " + YamlReader.MAX_NODES
+                            + " values");
+        }
+        return text;
     }
 
     /** The text itself where it can stand alone, else in double quotes. */
     static String quoted(String text) {
-        return isPlain(text) ? text : '"' + escaped(text) + '"';
+        return isPlain(text) ? text : QuotedText.of(text);
     }
 
     private static boolean isPlain(String text) {
@@ -124,44 +150,12 @@ final class YamlWriter {
         if (text.startsWith(" ") || text.endsWith(" ") || text.endsWith(":")) {
             return false;
         }
-        return !text.contains(": ") && !text.contains(" #") && text.codePoints().allMatch(YamlWriter::isClear);
+        return !text.contains(": ") && !text.contains(" #") && text.codePoints().allMatch(QuotedText::isClear);
     }
 
     private static boolean mayBeNoText(String text) {
         return text.length() > LONGEST_NUMBER
                 ? "+.0123456789".indexOf(text.charAt(0)) >= 0
                 : NOT_TEXT.matcher(text).matches();
-    }
-
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 8);
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '"' -> escaped.append("\\\"");
-                case '\\' -> escaped.append("\\\\");
-                case '\n' -> escaped.append("\\n");
-                case '\t' -> escaped.append("\\t");
-                default -> {
-                    if (isClear(c)) {
-                        escaped.appendCodePoint(c);
-                    } else {
-                        escaped.append(String.format(c > 0xFFFF ? "\\U%08x" : "\\u%04x", c));
-                    }
-                }
-            }
-        });
-        return escaped.toString();
-    }
-
-    /** Whether the character can stand in a line as it is: no break, no control, no half of a pair, nothing unseen. */
-    private static boolean isClear(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> c != 0xFFFE && c != 0xFFFF;
-        };
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(Seeds.class)
 class RoundTripTest {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 500;
 
     @ParameterizedTest
     @MethodSource("dev.axiom.core.format.Codec#all")
