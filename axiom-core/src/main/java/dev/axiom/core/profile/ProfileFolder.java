@@ -1,0 +1,152 @@
+package dev.axiom.core.profile;
+
+import dev.axiom.core.format.ProfileSpecCodec;
+import dev.axiom.core.format.Source;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKey;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files of one profile other than its records: {@code profile.yaml}, the pointer {@code profile.lock.yaml}, and the
+ * last number given to a generation. Each is replaced whole, so reading needs no lock. Locking: writers hold the
+ * profile's lock exclusively.
+ */
+final class ProfileFolder {
+    private static final Pattern TARGET = Pattern.compile("generations/([1-9][0-9]{0,8})\\.lock\\.yaml");
+    private static final String LAST = "last-generation";
+
+    private final StoreLayout layout;
+    private final ProfileName name;
+
+    ProfileFolder(StoreLayout layout, ProfileName name) {
+        this.layout = layout;
+        this.name = name;
+    }
+
+    boolean exists() {
+        return Files.exists(layout.profileSpec(name));
+    }
+
+    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file */
+    ProfileSpec spec() {
+        if (!exists()) {
+            throw new AxiomException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no profile '" + name + "'",
+                    "axiom profile list, or axiom profile create " + name,
+                    null);
+        }
+        return ProfileSpecCodec.read(Source.userFile(layout.profileSpec(name)));
+    }
+
+    void write(Lease lease, ProfileSpec spec) {
+        Path file = layout.profileSpec(name);
+        try {
+            Files.createDirectories(layout.profileFolder(name));
+            DurableFile.write(file, ProfileSpecCodec.write(spec), draft(file, lease));
+        } catch (IOException e) {
+            throw AxiomException.io("write " + file, e);
+        }
+    }
+
+    /** Which generation is current; empty if none was resolved yet. @throws AxiomException {@code CORRUPT} */
+    Optional<Integer> current() {
+        Path pointer = layout.profilePointer(name);
+        try {
+            Path target = Files.readSymbolicLink(pointer);
+            Matcher matcher = TARGET.matcher(target.toString());
+            if (matcher.matches()) {
+                return Optional.of(Integer.valueOf(matcher.group(1)));
+            }
+            throw corrupt(pointer, "it points to " + target);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw corrupt(pointer, "it is not a link to a generation");
+        }
+    }
+
+    void point(Lease lease, int generation) {
+        Path pointer = layout.profilePointer(name);
+        String target = "generations/" + generation + ".lock.yaml";
+        try {
+            DurableFile.link(pointer, Path.of(target), draft(pointer, lease));
+        } catch (IOException e) {
+            throw AxiomException.io("switch " + pointer, e);
+        }
+    }
+
+    /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
+    int nextNumber(Lease lease, int highestPresent) {
+        Path file = layout.profileFolder(name).resolve(LAST);
+        int next = Math.max(highestPresent, last(file)) + 1;
+        try {
+            DurableFile.write(file, next + "\n", draft(file, lease));
+        } catch (IOException e) {
+            throw AxiomException.io("write " + file, e);
+        }
+        return next;
+    }
+
+    private static int last(Path file) {
+        try {
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (NoSuchFileException none) {
+            return 0;
+        } catch (IOException | NumberFormatException e) {
+            throw corrupt(file, "it holds no number");
+        }
+    }
+
+    /** Removes what makes it a profile; its records went before. */
+    void delete() {
+        try {
+            Files.deleteIfExists(layout.profilePointer(name));
+            Files.deleteIfExists(layout.profileFolder(name).resolve(LAST));
+            Files.deleteIfExists(layout.profileFolder(name).resolve("generations"));
+            Files.deleteIfExists(layout.profileFolder(name));
+        } catch (IOException e) {
+            throw AxiomException.io("remove " + layout.profileFolder(name), e);
+        }
+    }
+
+    /** From here on there is no such profile; what is left of it is cleaned up by whoever comes. */
+    void forget() {
+        try {
+            DurableFile.delete(layout.profileSpec(name));
+        } catch (IOException e) {
+            throw AxiomException.io("remove " + layout.profileSpec(name), e);
+        }
+    }
+
+    RecordKey key(int generation) {
+        return new RecordKey(RecordKind.PROFILE, name.value(), generation);
+    }
+
+    static boolean isReady(RecordFile record) {
+        return record.state() == RecordFile.State.READY;
+    }
+
+    private static Path draft(Path file, Lease lease) {
+        return StoreLayout.draft(file, lease.id(), UUID.randomUUID().toString());
+    }
+
+    private static AxiomException corrupt(Path file, String reason) {
+        return new AxiomException(ErrorCode.CORRUPT, file + ": " + reason);
+    }
+}

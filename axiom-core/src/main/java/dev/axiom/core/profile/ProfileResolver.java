@@ -1,0 +1,109 @@
+package dev.axiom.core.profile;
+
+import dev.axiom.core.format.LockFileCodec;
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.LockFile;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.resolve.ResolvePolicy;
+import dev.axiom.core.resolve.Resolver;
+import dev.axiom.core.store.PackageStore;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
+import java.util.Optional;
+
+/**
+ * Turns what a profile wants into an exact lock file: reads {@code profile.yaml}, solves over the store's packages,
+ * protects the result with the caller's lease, makes it a root (the lock file is the record), switches the pointer. If
+ * a package is collected between the listing and the lease, it starts over; the caller sees none of that.
+ */
+public final class ProfileResolver {
+    /** A package that is listed and gone this often in a row is not collected, it is broken. */
+    private static final int TRIES = 100;
+
+    private final Profiles profiles;
+    private final PackageStore store;
+    private final Records records;
+
+    public ProfileResolver(Profiles profiles, PackageStore store, Records records) {
+        this.profiles = profiles;
+        this.store = store;
+        this.records = records;
+    }
+
+    /**
+     * Resolves without writing or protecting anything.
+     *
+     * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile
+     */
+    public Resolved preview(ProfileName name, ResolvePolicy policy) {
+        LockFile lock = solve(profiles.spec(name), policy);
+        Optional<Locked> current = profiles.current(name);
+        boolean changed = isNew(current, lock);
+        int generation =
+                changed ? highest(name) + 1 : current.map(Locked::generation).orElse(1);
+        return new Resolved(generation, changed, lock, current.map(Locked::lock));
+    }
+
+    /**
+     * Resolves and makes the result the profile's current generation; the same result makes no new one. Locking:
+     * exclusive on the profile.
+     *
+     * @param lease protects the packages until they are held by the record
+     * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile; nothing was changed
+     */
+    public Resolved resolve(Lease lease, ProfileName name, ResolvePolicy policy) {
+        try (FileLock lock = profiles.lock(name)) {
+            ProfileSpec spec = profiles.spec(name);
+            Optional<Locked> current = profiles.current(name);
+            for (int i = 0; i < TRIES; i++) {
+                LockFile solution = solve(spec, policy);
+                try {
+                    return record(lease, current, solution);
+                } catch (DatasetMissingException collected) {
+                    // the listing was older than a collection; the next one is not
+                }
+            }
+            throw new AxiomException(
+                    ErrorCode.CORRUPT,
+                    "profile '" + name + "' resolves to packages that are listed but do not exist",
+                    "axiom package verify --all",
+                    null);
+        }
+    }
+
+    private LockFile solve(ProfileSpec spec, ResolvePolicy policy) {
+        return new LockFile(
+                spec.name(),
+                Resolver.resolve(StoreIndex.of(store), spec.packages(), policy).packages());
+    }
+
+    private Resolved record(Lease lease, Optional<Locked> current, LockFile lock) {
+        store.protect(lease, lock.ids());
+        if (!isNew(current, lock)) {
+            return new Resolved(current.orElseThrow().generation(), false, lock, Optional.of(lock));
+        }
+        ProfileFolder folder = profiles.folder(lock.profile());
+        int number = folder.nextNumber(lease, highest(lock.profile()));
+        records.create(lease, folder.key(number), LockFileCodec.write(lock));
+        folder.point(lease, number);
+        return new Resolved(number, true, lock, current.map(Locked::lock));
+    }
+
+    private static boolean isNew(Optional<Locked> current, LockFile lock) {
+        return current.isEmpty() || !current.get().lock().equals(lock);
+    }
+
+    private int highest(ProfileName name) {
+        return records.list(RecordKind.PROFILE, name.value()).stream()
+                .map(RecordFile::key)
+                .mapToInt(key -> key.generation())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.axiom.core.profile;
+
+import dev.axiom.core.format.LockFileCodec;
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.model.Requirement;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The profiles of a pool. Readers take no lock: every file is replaced whole. Writers take the profile's lock alone, so
+ * that two who edit at once lose nothing.
+ */
+public final class Profiles {
+    private final StoreLayout layout;
+    private final Records records;
+    private final StoreLocks locks;
+
+    public Profiles(StoreLayout layout, Records records, StoreLocks locks) {
+        this.layout = layout;
+        this.records = records;
+        this.locks = locks;
+    }
+
+    /** All profiles, sorted by name. */
+    public List<ProfileName> list() {
+        try (var folders = Files.newDirectoryStream(layout.profilesFolder())) {
+            List<ProfileName> names = new ArrayList<>();
+            for (Path folder : folders) {
+                if (Files.exists(folder.resolve("profile.yaml"))) {
+                    names.add(new ProfileName(folder.getFileName().toString()));
+                }
+            }
+            names.sort(null);
+            return names;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException e) {
+            throw AxiomException.io("list " + layout.profilesFolder(), e);
+        }
+    }
+
+    /** What the profile wants. @throws AxiomException {@code NOT_FOUND} */
+    public ProfileSpec spec(ProfileName name) {
+        return folder(name).spec();
+    }
+
+    /** Makes a profile that wants nothing yet. @throws AxiomException {@code CONFLICT} if it exists. Locking: exclusive. */
+    public void create(Lease lease, ProfileName name, String description) {
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            if (folder.exists()) {
+                throw new AxiomException(ErrorCode.CONFLICT, "profile '" + name + "' exists already");
+            }
+            removeRecords(lease, name);
+            folder.delete();
+            folder.write(lease, new ProfileSpec(name, description, List.of()));
+        }
+    }
+
+    /** Removes a profile with all its generations. @throws AxiomException {@code NOT_FOUND}. Locking: exclusive. */
+    public void delete(Lease lease, ProfileName name) {
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            folder.spec();
+            folder.forget();
+            removeRecords(lease, name);
+            folder.delete();
+        }
+    }
+
+    /** Finishes a deletion that a crash cut short: records without a profile are no roots that anybody can see. */
+    private void removeRecords(Lease lease, ProfileName name) {
+        for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
+            records.remove(lease, record.key(), Records.Between.NOTHING);
+        }
+    }
+
+    /**
+     * Adds requirements; one for a name that is there already replaces it. Locking: exclusive.
+     *
+     * @return what the profile wants now
+     */
+    public ProfileSpec add(Lease lease, ProfileName name, Collection<Requirement> requirements) {
+        return edit(lease, name, spec -> {
+            ProfileSpec wanted = spec;
+            for (Requirement requirement : requirements) {
+                wanted = wanted.with(requirement);
+            }
+            return wanted;
+        });
+    }
+
+    /**
+     * Removes requirements. Locking: exclusive.
+     *
+     * @throws AxiomException {@code NOT_FOUND} if the profile does not want one of them; nothing was changed then
+     */
+    public ProfileSpec remove(Lease lease, ProfileName name, Collection<PackageName> names) {
+        return edit(lease, name, spec -> {
+            ProfileSpec wanted = spec;
+            for (PackageName unwanted : names) {
+                ProfileSpec less = wanted.without(unwanted);
+                if (less.equals(wanted)) {
+                    throw notFound("profile '" + name + "' does not ask for " + unwanted, "axiom profile show " + name);
+                }
+                wanted = less;
+            }
+            return wanted;
+        });
+    }
+
+    private ProfileSpec edit(Lease lease, ProfileName name, UnaryOperator<ProfileSpec> change) {
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            ProfileSpec before = folder.spec();
+            ProfileSpec after = change.apply(before);
+            if (!after.equals(before)) {
+                folder.write(lease, after);
+            }
+            return after;
+        }
+    }
+
+    /** All generations that are ready, oldest first. @throws AxiomException {@code NOT_FOUND} without such a profile */
+    public List<Generation> history(ProfileName name) {
+        ProfileFolder folder = folder(name);
+        folder.spec();
+        Optional<Integer> current = folder.current();
+        List<Generation> generations = new ArrayList<>();
+        for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
+            int number = record.key().generation();
+            if (ProfileFolder.isReady(record)) {
+                records.read(record.key())
+                        .map(LockFileCodec::read)
+                        .ifPresent(lock -> generations.add(
+                                new Generation(number, record.created(), current.equals(Optional.of(number)), lock)));
+            }
+        }
+        return generations;
+    }
+
+    /** The current lock file, or empty if the profile was never resolved. */
+    public Optional<Locked> current(ProfileName name) {
+        folder(name).spec();
+        while (true) {
+            Optional<Integer> current = folder(name).current();
+            if (current.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Locked> locked = generation(name, current.get());
+            if (locked.isPresent()) {
+                return locked;
+            }
+            if (folder(name).current().equals(current)) {
+                throw new AxiomException(
+                        ErrorCode.CORRUPT,
+                        layout.profilePointer(name) + ": generation " + current.get() + " does not exist",
+                        "axiom profile rollback " + name + " N, or axiom profile resolve " + name,
+                        null);
+            }
+        }
+    }
+
+    /** The lock file of a ready generation; empty if there is none. */
+    public Optional<Locked> generation(ProfileName name, int number) {
+        return records.read(folder(name).key(number)).map(LockFileCodec::read).map(lock -> new Locked(number, lock));
+    }
+
+    /**
+     * Makes an existing generation current. Locking: exclusive.
+     *
+     * @param number which; empty for the one before the current
+     * @return the generation that is current now
+     * @throws AxiomException {@code NOT_FOUND} if there is no such generation
+     */
+    public int rollback(Lease lease, ProfileName name, Optional<Integer> number) {
+        try (FileLock lock = lock(name)) {
+            List<Generation> history = history(name);
+            int target = number.orElseGet(() -> previous(name, history));
+            if (history.stream().noneMatch(generation -> generation.number() == target)) {
+                throw notFound("profile '" + name + "' has no generation " + target, "axiom profile history " + name);
+            }
+            folder(name).point(lease, target);
+            return target;
+        }
+    }
+
+    private int previous(ProfileName name, List<Generation> history) {
+        int current = folder(name).current().orElse(Integer.MAX_VALUE);
+        return history.stream()
+                .mapToInt(Generation::number)
+                .filter(number -> number < current)
+                .max()
+                .orElseThrow(() -> notFound(
+                        "profile '" + name + "' has no generation before the current one",
+                        "axiom profile history " + name));
+    }
+
+    private static AxiomException notFound(String message, String hint) {
+        return new AxiomException(ErrorCode.NOT_FOUND, message, hint, null);
+    }
+
+    /**
+     * Removes a generation, unless it is the current one. Locking: exclusive.
+     *
+     * @return whether it was removed
+     */
+    public boolean prune(Lease lease, ProfileName name, int number) {
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            return !folder.current().equals(Optional.of(number))
+                    && records.remove(lease, folder.key(number), Records.Between.NOTHING);
+        }
+    }
+
+    ProfileFolder folder(ProfileName name) {
+        return new ProfileFolder(layout, name);
+    }
+
+    FileLock lock(ProfileName name) {
+        return locks.exclusive(RecordKind.PROFILE, name.value());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.axiom.core.profile;
+
+import dev.axiom.core.model.LockFile;
+import java.util.Optional;
+
+/**
+ * What a resolve came to.
+ *
+ * @param generation the generation with these packages; the next one's number for a dry run that would make one
+ * @param changed whether it is (or would be) a new one
+ * @param lock the packages
+ * @param before what was current until then; empty for a profile's first
+ */
+public record Resolved(int generation, boolean changed, LockFile lock, Optional<LockFile> before) {}

@@ -1,0 +1,102 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.archive.Metadata;
+import dev.axiom.core.archive.TreeListing;
+import dev.axiom.core.archive.TreeSource;
+import dev.axiom.core.archive.Unpacked;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.DatasetExistsException;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Staging;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes packages: fills a staging dataset, seals it, and publishes it under the name that its content gives it. The
+ * rename decides: nobody looks first whether the package is there.
+ */
+public final class PackageAdder {
+    private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+
+    private final String addedBy;
+
+    /** @param addedBy noted as provenance, such as {@code "axiom 0.1.0"} */
+    public PackageAdder(String addedBy) {
+        this.addedBy = addedBy;
+    }
+
+    /**
+     * Adds one package, whole or not at all; it is durable when this returns, and protected by the lease.
+     *
+     * @throws AxiomException {@code NOT_FOUND} if there is no such source; {@code INVALID}, naming the entry or the
+     *     document's place, if it is not acceptable; {@code UNAVAILABLE} if the pool fails. Nothing is left behind
+     */
+    public Added add(Lease lease, AddRequest request) {
+        TreeSource source = TreeSource.open(request.source());
+        try (Staging staging = lease.stage()) {
+            Unpacked unpacked = source.unpack(staging.path(), request.options());
+            PackageMetadata metadata = PackageMetadata.of(request, unpacked, addedBy);
+            PackageId id =
+                    metadata.manifest().id(metadata.buildId(unpacked.listing().digest()));
+            long documents = write(staging.path(), unpacked, metadata);
+            staging.seal(
+                    PackageProperties.of(
+                            metadata.manifest(),
+                            metadata.dependencies().requirements(),
+                            new PackageProperties.Sealed(
+                                    id.buildId(), unpacked.listing().digest())),
+                    unpacked.bytes() + documents);
+            boolean isNew = publish(lease, staging, StoreLayout.packageDataset(id));
+            Path path = lease.open(StoreLayout.packageDataset(id));
+            return new Added(id, isNew, path, metadata.guessed(), unpacked.bytes(), unpacked.entries());
+        }
+    }
+
+    /** Writes the documents beside the content; returns their size in bytes. */
+    private static long write(Path folder, Unpacked unpacked, PackageMetadata metadata) {
+        Map<String, byte[]> documents = Map.of(
+                Metadata.MANIFEST, metadata.manifestText().getBytes(StandardCharsets.UTF_8),
+                Metadata.DEPENDENCIES, metadata.dependenciesText().getBytes(StandardCharsets.UTF_8),
+                Metadata.PROVENANCE, metadata.provenanceText().getBytes(StandardCharsets.UTF_8),
+                TreeListing.FILE_NAME, unpacked.listing().text());
+        long bytes = 0;
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            Path file = folder.resolve(document.getKey());
+            try {
+                Files.write(file, document.getValue());
+                Files.setPosixFilePermissions(file, READ_ONLY);
+            } catch (IOException e) {
+                throw AxiomException.io("write " + file, e);
+            }
+            bytes += document.getValue().length;
+        }
+        return bytes;
+    }
+
+    /** Returns whether ours became the package; false if it was there, which is then protected in its place. */
+    private static boolean publish(Lease lease, Staging staging, DatasetName name) {
+        while (true) {
+            try {
+                staging.publish(name);
+                return true;
+            } catch (DatasetExistsException same) {
+                try {
+                    lease.protect(List.of(name));
+                    return false;
+                } catch (DatasetMissingException collected) {
+                    // it went between the two; now there is room for ours
+                }
+            }
+        }
+    }
+}

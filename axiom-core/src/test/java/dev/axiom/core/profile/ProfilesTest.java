@@ -1,0 +1,241 @@
+package dev.axiom.core.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.Requirement;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.resolve.Preference;
+import dev.axiom.core.resolve.ResolvePolicy;
+import dev.axiom.core.resolve.UnsolvableException;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
+import dev.axiom.core.store.TestStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Profiles from making to rolling back, alone and in a crowd. */
+class ProfilesTest {
+    private static final ProfileName DEV = new ProfileName("dev");
+    private static final ResolvePolicy NEWEST = ResolvePolicy.prefer(Preference.NEWEST);
+
+    private TestStore store;
+    private Profiles profiles;
+    private ProfileResolver resolver;
+    private Lease lease;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        store = new TestStore(folder);
+        profiles = new Profiles(store.layout, store.records, store.locks());
+        resolver = new ProfileResolver(profiles, store.packages, store.records);
+        lease = store.pool.lease("test");
+    }
+
+    @AfterEach
+    void close() {
+        lease.close();
+        store.close();
+    }
+
+    @Test
+    void resolvesTheNewestWithWhatItNeeds() throws IOException {
+        store.add("web", "1.0", "ssl@^3.0");
+        PackageId web = store.add("web", "1.1", "ssl@^3.0").id();
+        PackageId ssl = store.add("ssl", "3.2").id();
+        store.add("ssl", "4.0");
+        wanting("web");
+
+        Resolved resolved = resolver.resolve(lease, DEV, NEWEST);
+
+        assertThat(resolved.generation()).isEqualTo(1);
+        assertThat(resolved.changed()).isTrue();
+        assertThat(resolved.lock().ids()).containsExactly(ssl, web);
+        assertThat(profiles.current(DEV)).contains(new Locked(1, resolved.lock()));
+        assertThat(store.pool.holds(List.of(StoreLayout.packageDataset(ssl))).values())
+                .allSatisfy(tags -> assertThat(tags.toString()).contains("profile:dev:1"));
+    }
+
+    @Test
+    void sameInputMakesNoNewGeneration() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        byte[] first = Files.readAllBytes(store.layout.profilePointer(DEV));
+
+        Resolved again = resolver.resolve(lease, DEV, NEWEST);
+
+        assertThat(again.changed()).isFalse();
+        assertThat(again.generation()).isEqualTo(1);
+        assertThat(Files.readAllBytes(store.layout.profilePointer(DEV))).isEqualTo(first);
+    }
+
+    @Test
+    void previewWritesNothing() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+
+        Resolved preview = resolver.preview(DEV, NEWEST);
+
+        assertThat(preview.changed()).isTrue();
+        assertThat(preview.generation()).isEqualTo(1);
+        assertThat(profiles.history(DEV)).isEmpty();
+        assertThat(profiles.current(DEV)).isEmpty();
+    }
+
+    @Test
+    void failureChangesNothingAndExplains() throws IOException {
+        store.add("web", "1.0", "ssl@^3.0");
+        wanting("web");
+
+        assertThatThrownBy(() -> resolver.resolve(lease, DEV, NEWEST))
+                .isInstanceOf(UnsolvableException.class)
+                .hasMessageContaining("ssl");
+        assertThat(profiles.history(DEV)).isEmpty();
+    }
+
+    @Test
+    void rollbackSwitchesAndNumbersAreNotReused() throws IOException {
+        wanting("web");
+        store.add("web", "1.0");
+        resolver.resolve(lease, DEV, NEWEST);
+        store.add("web", "2.0");
+        resolver.resolve(lease, DEV, NEWEST);
+
+        assertThat(profiles.rollback(lease, DEV, Optional.empty())).isEqualTo(1);
+        assertThat(profiles.history(DEV)).extracting(Generation::current).containsExactly(true, false);
+        assertThat(profiles.prune(lease, DEV, 1)).as("current").isFalse();
+        assertThat(profiles.prune(lease, DEV, 2)).isTrue();
+        store.add("web", "3.0");
+        assertThat(resolver.resolve(lease, DEV, NEWEST).generation()).isEqualTo(3);
+        assertThatThrownBy(() -> profiles.rollback(lease, DEV, Optional.of(2)))
+                .isInstanceOfSatisfying(
+                        AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void deletionReleasesEverythingAndTheNameIsFreeAgain() throws IOException {
+        PackageId web = store.add("web", "1.0").id();
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+
+        profiles.delete(lease, DEV);
+
+        assertThat(profiles.list()).isEmpty();
+        assertThat(store.records.roots()).isEmpty();
+        lease.close();
+        lease = store.pool.lease("later");
+        assertThat(store.packages.remove(lease, web)).isPositive();
+        profiles.create(lease, DEV, "anew");
+        assertThat(profiles.spec(DEV).packages()).isEmpty();
+    }
+
+    @Test
+    void deletionThatWasCutShortIsFinishedByTheNextCreation() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        Files.delete(store.layout.profileSpec(DEV));
+        assertThat(profiles.list()).isEmpty();
+        assertThat(store.records.roots()).as("still a root until then").hasSize(1);
+
+        profiles.create(lease, DEV, "");
+
+        assertThat(profiles.history(DEV)).isEmpty();
+        assertThat(profiles.current(DEV)).isEmpty();
+        assertThat(store.records.roots()).isEmpty();
+    }
+
+    @Test
+    void tenWhoEditAtOnceLoseNothing() throws Exception {
+        profiles.create(lease, DEV, "");
+        inParallel(10, i -> profiles.add(lease, DEV, List.of(Requirement.parse("tool" + i + "@^" + i))));
+
+        assertThat(profiles.spec(DEV).packages()).hasSize(10);
+    }
+
+    @Test
+    void tenWhoResolveAtOnceAllEndWithOneWholeGeneration() throws Exception {
+        store.add("web", "1.0");
+        wanting("web");
+
+        List<Resolved> results = inParallel(10, i -> resolver.resolve(lease, DEV, NEWEST));
+
+        assertThat(results).extracting(Resolved::generation).containsOnly(1);
+        assertThat(results).filteredOn(Resolved::changed).hasSize(1);
+        assertThat(profiles.history(DEV)).hasSize(1);
+    }
+
+    @Test
+    void lockTimeoutNamesTheHolder() {
+        profiles.create(lease, DEV, "");
+        StoreLocks impatient = new StoreLocks(store.layout, Duration.ofMillis(50), "axiom profile add");
+        Profiles others = new Profiles(store.layout, store.records, impatient);
+        try (FileLock held = store.locks().exclusive(RecordKind.PROFILE, "dev")) {
+            assertThatThrownBy(() -> others.add(lease, DEV, List.of(Requirement.parse("web"))))
+                    .isInstanceOf(LockBusyException.class)
+                    .hasMessageContaining("profile 'dev'")
+                    .hasMessageContaining("a test");
+        }
+    }
+
+    @Test
+    void removingWhatIsNotWantedChangesNothing() {
+        wanting("web");
+        assertThatThrownBy(() -> profiles.remove(lease, DEV, List.of(new PackageName("web"), new PackageName("db"))))
+                .hasMessageContaining("db");
+        assertThat(profiles.spec(DEV).packages()).hasSize(1);
+    }
+
+    private void wanting(String requirement) {
+        profiles.create(lease, DEV, "");
+        profiles.add(lease, DEV, List.of(Requirement.parse(requirement)));
+    }
+
+    private interface Work<T> {
+        T run(int number) throws Exception;
+    }
+
+    private static <T> List<T> inParallel(int count, Work<T> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(count);
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Callable<T>> tasks = IntStream.range(0, count)
+                    .mapToObj(i -> (Callable<T>) () -> {
+                        start.await();
+                        return work.run(i);
+                    })
+                    .toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.axiom.core.profile;
+
+import org.jspecify.annotations.NullMarked;

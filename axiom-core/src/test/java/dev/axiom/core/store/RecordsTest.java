@@ -1,0 +1,229 @@
+package dev.axiom.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.axiom.core.format.PinCodec;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.BuildId;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Pin;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
+import dev.axiom.core.pool.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The root protocol: preparing, held, ready; removing, released, gone. */
+class RecordsTest {
+    private static final RecordKey KEY = new RecordKey(RecordKind.PIN, "base", 0);
+
+    private TestStore store;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        store = new TestStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void readyRecordHoldsItsPackages() throws IOException {
+        PackageId id = create("tool");
+
+        assertThat(store.records.roots()).singleElement().satisfies(root -> {
+            assertThat(root.state()).isEqualTo(RecordFile.State.READY);
+            assertThat(root.packages()).containsExactly(id);
+        });
+        assertThat(holds(id)).containsExactly(KEY.tag());
+    }
+
+    @Test
+    void missingPackageUndoesTheRecordAndEveryHold() throws IOException {
+        PackageId here = store.add("tool", "1.0").id();
+        PackageId gone = new PackageId(here.name(), here.version(), 7, new BuildId("0123456789abcdef"));
+        try (Lease lease = store.pool.lease("test")) {
+            String document = PinCodec.write(new Pin("base", "", List.of(here, gone)));
+
+            assertThatThrownBy(() -> store.records.create(lease, KEY, document))
+                    .isInstanceOf(DatasetMissingException.class)
+                    .hasMessageContaining(StoreLayout.packageDataset(gone).value());
+        }
+        assertThat(store.records.roots()).isEmpty();
+        assertThat(holds(here)).isEmpty();
+        assertThat(pins()).isEmpty();
+    }
+
+    @Test
+    void secondRecordOfOneKeyIsRefusedAndTheFirstStays() throws IOException {
+        PackageId id = create("tool");
+
+        assertThatThrownBy(() -> create("other")).isInstanceOfSatisfying(AxiomException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.CONFLICT));
+        assertThat(store.records.roots()).singleElement().satisfies(root -> assertThat(root.packages())
+                .containsExactly(id));
+    }
+
+    @Test
+    void removalReleasesAndDeletes() throws IOException {
+        PackageId id = create("tool");
+        try (Lease lease = store.pool.lease("test")) {
+            assertThat(store.records.remove(lease, KEY, Records.Between.NOTHING))
+                    .isTrue();
+            assertThat(store.records.remove(lease, KEY, Records.Between.NOTHING))
+                    .isFalse();
+        }
+        assertThat(holds(id)).isEmpty();
+        assertThat(pins()).isEmpty();
+    }
+
+    @Test
+    void removalThatIsCalledOffLeavesTheRecordReady() throws IOException {
+        PackageId id = create("tool");
+        try (Lease lease = store.pool.lease("test")) {
+            assertThat(store.records.remove(lease, KEY, () -> false)).isFalse();
+        }
+        assertThat(store.records.roots()).extracting(Root::state).containsExactly(RecordFile.State.READY);
+        assertThat(holds(id)).containsExactly(KEY.tag());
+    }
+
+    @Test
+    void everyStateIsARoot() throws IOException {
+        PackageId id = create("tool");
+        for (String state : List.of("preparing", "removing")) {
+            Path ready = store.pool.state().resolve("pins/base.pin.yaml");
+            Path other = ready.resolveSibling("base.pin.yaml." + state + "." + UUID.randomUUID());
+            Files.move(ready, other);
+
+            assertThat(store.records.roots()).singleElement().satisfies(root -> assertThat(root.packages())
+                    .containsExactly(id));
+            Files.move(other, ready);
+        }
+    }
+
+    @Test
+    void recoveryFinishesWhatTheDeadLeftAndSparesTheLiving() throws IOException {
+        PackageId id = create("tool");
+        Path ready = store.pool.state().resolve("pins/base.pin.yaml");
+        try (Lease living = store.pool.lease("at work")) {
+            Path mine = ready.resolveSibling("base.pin.yaml.removing." + living.id());
+            Path draft = StoreLayout.draft(ready, living.id(), "1");
+            Files.move(ready, mine);
+            Files.writeString(draft, "half");
+            store.records.recover();
+            assertThat(mine).exists();
+            assertThat(draft).exists();
+            assertThat(holds(id)).containsExactly(KEY.tag());
+        }
+        store.records.recover();
+
+        assertThat(pins()).isEmpty();
+        assertThat(holds(id)).isEmpty();
+    }
+
+    @Test
+    void repairGivesAReadyRecordItsHoldsBack() throws IOException {
+        PackageId id = create("tool");
+        store.pool.release(KEY.tag(), List.of(StoreLayout.packageDataset(id)));
+
+        store.records.repair(store.records.roots());
+
+        assertThat(holds(id)).containsExactly(KEY.tag());
+    }
+
+    @Test
+    void repairNamesAPackageThatIsLost() throws IOException {
+        PackageId id = create("tool");
+        DatasetName dataset = StoreLayout.packageDataset(id);
+        Path folder = store.pool.state().resolveSibling(dataset.value());
+        Files.move(folder, folder.getParent().resolveSibling("elsewhere"));
+
+        List<Root> roots = store.records.roots();
+        assertThatThrownBy(() -> store.records.repair(roots)).isInstanceOfSatisfying(AxiomException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT);
+            assertThat(e).hasMessageContaining("base.pin.yaml").hasMessageContaining(dataset.value());
+        });
+    }
+
+    @Test
+    void damageStopsTheReaderAndIsNamed() throws IOException {
+        create("tool");
+        Path ready = store.pool.state().resolve("pins/base.pin.yaml");
+        byte[] good = Files.readAllBytes(ready);
+        Map<String, byte[]> damages = Map.of(
+                "cut", java.util.Arrays.copyOf(good, good.length / 2),
+                "empty", new byte[0],
+                "flipped", flipped(good),
+                "garbage", "\u0000\u0001".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (byte[] damage : damages.values()) {
+            Files.write(ready, damage);
+            assertCorrupt("base.pin.yaml");
+        }
+    }
+
+    @Test
+    void whatIsNoRecordStopsTheReader() throws IOException {
+        create("tool");
+        Path pins = store.pool.state().resolve("pins");
+        Path stray = Files.writeString(pins.resolve("base.pin.yaml~"), "backup");
+        assertCorrupt("base.pin.yaml~");
+        Files.delete(stray);
+        Path folder = Files.createDirectory(pins.resolve("x.pin.yaml"));
+        assertCorrupt("x.pin.yaml");
+        Files.delete(folder);
+        Path link = Files.createSymbolicLink(pins.resolve("y.pin.yaml"), Path.of("base.pin.yaml"));
+        assertCorrupt("y.pin.yaml");
+        Files.delete(link);
+        Path misplaced = Files.copy(pins.resolve("base.pin.yaml"), pins.resolve("other.pin.yaml"));
+        assertCorrupt("other.pin.yaml");
+        Files.delete(misplaced);
+        assertThat(store.records.roots()).hasSize(1);
+    }
+
+    private void assertCorrupt(String named) {
+        assertThatThrownBy(() -> store.records.roots())
+                .isInstanceOfSatisfying(
+                        AxiomException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContaining(named);
+    }
+
+    private static byte[] flipped(byte[] good) {
+        byte[] bad = good.clone();
+        bad[bad.length / 2] ^= 1;
+        return bad;
+    }
+
+    private PackageId create(String name) throws IOException {
+        try (Lease lease = store.pool.lease("test")) {
+            PackageId id = store.add(lease, name, "1.0").id();
+            store.records.create(lease, KEY, PinCodec.write(new Pin("base", "", List.of(id))));
+            return id;
+        }
+    }
+
+    private Set<HoldTag> holds(PackageId id) {
+        DatasetName name = StoreLayout.packageDataset(id);
+        return store.pool.holds(List.of(name)).getOrDefault(name, Set.of());
+    }
+
+    private List<Path> pins() throws IOException {
+        try (var files = Files.list(store.pool.state().resolve("pins"))) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.axiom.core.store;
+
+import org.jspecify.annotations.NullMarked;
