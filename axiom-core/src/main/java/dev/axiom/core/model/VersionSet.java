@@ -1,6 +1,7 @@
 package dev.axiom.core.model;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
@@ -76,6 +77,35 @@ public final class VersionSet {
         return low % 2 == 1;
     }
 
+    /**
+     * Which of the versions are in this set, by index. Takes time logarithmic in their number for each interval, so that
+     * the resolver can ask it of packages with thousands of versions.
+     *
+     * @param ascending versions of one scheme, in ascending order
+     */
+    public BitSet among(List<Version> ascending) {
+        BitSet result = new BitSet(ascending.size());
+        for (int i = 0; i < cuts.size(); i += 2) {
+            result.set(firstBehind(cuts.get(i), ascending), firstBehind(cuts.get(i + 1), ascending));
+        }
+        return result;
+    }
+
+    private static int firstBehind(Cut cut, List<Version> ascending) {
+        int low = 0;
+        int high = ascending.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (cut.isBefore(ascending.get(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Whether no version at all is in this set. */
     public boolean isEmpty() {
         return cuts.isEmpty();
     }

@@ -1,0 +1,183 @@
+package dev.axiom.core.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Concludes all that is certain. An incompatibility has something to say when all its terms but one are true: then that
+ * one is false. To notice this, two terms of each that are not both certain are watched; while neither becomes certain,
+ * nothing needs to be looked at, which keeps names that thousands depend on cheap.
+ */
+final class Propagation {
+    private final Trail trail;
+    private final Facts facts;
+    private final Budget budget;
+    private int next;
+    /** Facts of which any of several packages would do; somebody has to decide which. */
+    private final List<Incompatibility> choices = new ArrayList<>();
+
+    Propagation(Trail trail, Facts facts, Budget budget) {
+        this.trail = trail;
+        this.facts = facts;
+        this.budget = budget;
+    }
+
+    /** Follows every step that was not followed yet; gives back an incompatibility whose terms have all become true, or null. */
+    @Nullable Incompatibility run() {
+        next = Math.min(next, trail.size());
+        while (next < trail.size()) {
+            Slot slot = trail.get(next).slot();
+            next++;
+            budget.step();
+            Incompatibility conflict = state(slot);
+            if (conflict == null) {
+                conflict = visit(slot);
+            }
+            if (conflict != null) {
+                return conflict;
+            }
+        }
+        return null;
+    }
+
+    /** Adds what the chosen candidate of a slot declares, if one is chosen. */
+    private @Nullable Incompatibility state(Slot slot) {
+        int chosen = slot.domain().single();
+        Incompatibility conflict = null;
+        if (chosen >= 0) {
+            // All of them, also behind a conflict: they are stated only once.
+            for (Incompatibility fact : facts.about(slot, chosen)) {
+                Incompatibility found = add(fact);
+                conflict = conflict == null ? found : conflict;
+            }
+        }
+        return conflict;
+    }
+
+    /** Takes in a fact and concludes from it; gives it back if all its terms are true. */
+    @Nullable Incompatibility add(Incompatibility fact) {
+        watch(fact);
+        if (alternatives(fact) > 1) {
+            choices.add(fact);
+        }
+        if (fact.size() > 1 && !fact.term(1).isSatisfied()) {
+            return null;
+        }
+        return conclude(fact);
+    }
+
+    private static int alternatives(Incompatibility fact) {
+        int result = 0;
+        for (int i = 0; i < fact.size(); i++) {
+            result += fact.term(i).isPositive() ? 0 : 1;
+        }
+        return result;
+    }
+
+    /** Watches the two terms that are open, or were the last to become true and so are the first to be open again. */
+    void watch(Incompatibility incompatibility) {
+        for (int place = 0; place < 2 && place < incompatibility.size(); place++) {
+            int best = place;
+            for (int i = place + 1; i < incompatibility.size(); i++) {
+                if (since(incompatibility.term(i)) > since(incompatibility.term(best))) {
+                    best = i;
+                }
+            }
+            incompatibility.swap(place, best);
+            if (incompatibility.size() > 1) {
+                incompatibility.term(place).slot().watchers().add(incompatibility);
+            }
+        }
+    }
+
+    private int since(Term term) {
+        return term.isSatisfied() ? trail.satisfier(term.slot(), term.set()).position() : Integer.MAX_VALUE;
+    }
+
+    /** With all terms but the first known to be true: it is false, or we have a conflict. */
+    private @Nullable Incompatibility conclude(Incompatibility fact) {
+        if (fact.size() == 0 || fact.term(0).isSatisfied()) {
+            return fact;
+        }
+        if (!fact.term(0).isContradicted()) {
+            trail.derive(fact.term(0), fact);
+        }
+        return null;
+    }
+
+    private @Nullable Incompatibility visit(Slot slot) {
+        List<Incompatibility> watchers = slot.watchers();
+        Incompatibility conflict = null;
+        int kept = 0;
+        for (int i = 0; i < watchers.size(); i++) {
+            Incompatibility watcher = watchers.get(i);
+            if (conflict == null && movesOn(watcher, slot)) {
+                continue;
+            }
+            watchers.set(kept++, watcher);
+            if (conflict == null && isDue(watcher)) {
+                conflict = conclude(watcher);
+            }
+        }
+        watchers.subList(kept, watchers.size()).clear();
+        return conflict;
+    }
+
+    /** Brings the slot's term to the second place; if it is true and another is open, that one is watched from now on. */
+    private static boolean movesOn(Incompatibility watcher, Slot slot) {
+        if (watcher.term(0).slot() == slot) {
+            watcher.swap(0, 1);
+        }
+        if (!isDue(watcher)) {
+            return false;
+        }
+        for (int i = 2; i < watcher.size(); i++) {
+            if (!watcher.term(i).isSatisfied()) {
+                watcher.swap(1, i);
+                watcher.term(1).slot().watchers().add(watcher);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDue(Incompatibility watcher) {
+        return watcher.term(1).isSatisfied() && !watcher.term(0).isContradicted();
+    }
+
+    /**
+     * Packages of which one must be chosen although nothing says which; null if there is no such choice. Asked for when
+     * nothing else is left to decide, so that what is chosen anyhow serves where it can.
+     */
+    @Nullable Term openChoice() {
+        for (Incompatibility choice : choices) {
+            if (isOpen(choice)) {
+                return preferred(choice.reason().alternatives());
+            }
+        }
+        return null;
+    }
+
+    /** Whether whoever needs it is chosen, and nothing that satisfies it is. */
+    private static boolean isOpen(Incompatibility choice) {
+        for (int i = 0; i < choice.size(); i++) {
+            Term term = choice.term(i);
+            if (term.isContradicted() || (term.isPositive() && !term.isSatisfied())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable Term preferred(List<Term> alternatives) {
+        Term result = null;
+        for (Term alternative : alternatives) {
+            if (!alternative.isContradicted()
+                    && (result == null || (alternative.slot().isLocked() && !result.slot().isLocked()))) {
+                result = alternative;
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.axiom.core.resolve;
+
+import dev.axiom.core.model.Requirement;
+import java.util.List;
+
+/**
+ * Finds the packages that a profile needs. Complete: if any set of packages satisfies the requirements, one is found,
+ * otherwise the failure is proved and explained. Deterministic: neither the order of the requirements nor that of the
+ * index's answers counts.
+ *
+ * <p>Where there is a choice, the packages that the requirements name get what the policy prefers before their
+ * dependencies do; among packages of one version the higher revision is taken, then the lower build id. A requirement
+ * is also satisfied by a package that provides the name; packages that bear the name themselves are preferred.
+ */
+public final class Resolver {
+    private Resolver() {}
+
+    /**
+     * Chooses packages that together satisfy the requirements, and all that they depend on in turn, without any
+     * conflict, at most one of a name. Works in time that hardly depends on the size of the index, only on what the
+     * requirements reach; the stack does not grow with the depth of dependencies.
+     *
+     * @param requirements what the profile asks for; all must be satisfied, also several for one name
+     * @throws UnsolvableException if there is no such set, with the reasons; or if the policy's time was not enough, or
+     *     the search would have outgrown the memory
+     * @throws dev.axiom.core.model.AxiomException {@code INVALID} if versions of different schemes meet
+     */
+    public static Resolution resolve(PackageIndex index, List<Requirement> requirements, ResolvePolicy policy) {
+        Budget budget = new Budget(policy.timeout());
+        List<Requirement> sorted = requirements.stream().sorted().distinct().toList();
+        return new Search(new Catalog(index, policy), sorted, budget).run();
+    }
+}

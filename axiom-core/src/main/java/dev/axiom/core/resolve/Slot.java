@@ -1,0 +1,103 @@
+package dev.axiom.core.resolve;
+
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package name during a search: its candidates, and what can still become of it. At most one candidate of a name is
+ * ever chosen. Every candidate is its own choice, also where two have one version and differ only in revision or build.
+ */
+final class Slot {
+    private final int number;
+    private final PackageName name;
+    private final List<Candidate> candidates;
+    private final int[] preferred;
+    private final boolean locked;
+    private final Domain all;
+    private final List<Assignment> history = new ArrayList<>();
+    private final List<Incompatibility> watchers = new ArrayList<>();
+
+    Slot(int number, PackageName name, List<Candidate> offered, ResolvePolicy policy) {
+        this.number = number;
+        this.name = name;
+        TreeSet<Candidate> sorted = new TreeSet<>(Comparator.comparing(Candidate::id));
+        sorted.addAll(offered);
+        this.candidates = List.copyOf(sorted);
+        this.preferred = preferred(candidates, policy, policy.locked().get(name));
+        this.locked = policy.locked().containsKey(name);
+        this.all = Domain.all(candidates.size());
+    }
+
+    /** The indexes of the candidates in the order in which to try them. */
+    private static int[] preferred(List<Candidate> candidates, ResolvePolicy policy, @Nullable PackageId locked) {
+        Comparator<Version> byVersion = Comparator.naturalOrder();
+        Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(locked))
+                .thenComparing(id -> id.version().isPrerelease())
+                .thenComparing(
+                        PackageId::version,
+                        policy.preference() == Preference.NEWEST ? byVersion.reversed() : byVersion)
+                .thenComparing(PackageId::revision, Comparator.reverseOrder())
+                .thenComparing(PackageId::buildId);
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            indexes.add(i);
+        }
+        indexes.sort(Comparator.comparing(i -> candidates.get(i).id(), order));
+        return indexes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Slots are numbered in the order in which the search came across their names. */
+    int number() {
+        return number;
+    }
+
+    PackageName name() {
+        return name;
+    }
+
+    /** Ascending by id. */
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** Whether the policy names a package of this name to keep. */
+    boolean isLocked() {
+        return locked;
+    }
+
+    /** Everything that could become of the name before the search. */
+    Domain all() {
+        return all;
+    }
+
+    /** What can become of the name as things stand. */
+    Domain domain() {
+        return history.isEmpty() ? all : history.get(history.size() - 1).remaining();
+    }
+
+    /** Every step of the search so far that concerns this name, each leaving less than the one before. */
+    List<Assignment> history() {
+        return history;
+    }
+
+    /** The incompatibilities to look at again when the domain shrinks. */
+    List<Incompatibility> watchers() {
+        return watchers;
+    }
+
+    /** The candidate to try first among those in the set, or -1 if there is none. */
+    int best(Domain set) {
+        for (int candidate : preferred) {
+            if (set.has(candidate)) {
+                return candidate;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.axiom.core.resolve;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Requirement;
+import java.io.Serial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No set of packages satisfies the requirements ({@link ErrorCode#UNSOLVABLE}), or none was found before the search had
+ * to be given up. The message holds the explanation, shortened if it is long.
+ */
+public final class UnsolvableException extends AxiomException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /** Longer explanations are cut in the message; their end says most. */
+    private static final int SHOWN = 25;
+
+    private final List<String> explanation;
+    private final List<Requirement> requirements;
+    private final @Nullable Derivation derivation;
+
+    private UnsolvableException(String message, @Nullable String hint, Proof proof) {
+        super(ErrorCode.UNSOLVABLE, message, hint, null);
+        this.explanation = proof.explanation;
+        this.requirements = proof.requirements;
+        this.derivation = proof.derivation;
+    }
+
+    /**
+     * What was found out.
+     *
+     * @param explanation sentences, in the order in which they follow from each other
+     * @param requirements those of the profile that cannot be satisfied together
+     * @param derivation the whole proof; null if it is too long to be written down
+     */
+    record Proof(List<String> explanation, List<Requirement> requirements, @Nullable Derivation derivation) {}
+
+    static UnsolvableException of(Proof proof, @Nullable String hint) {
+        return new UnsolvableException("the profile cannot be resolved:" + shortened(proof.explanation), hint, proof);
+    }
+
+    static UnsolvableException gaveUp(String why) {
+        return new UnsolvableException(
+                "no solution was found; gave up " + why,
+                "narrow the versions that the profile allows, or allow more time",
+                new Proof(List.of(), List.of(), null));
+    }
+
+    private static String shortened(List<String> sentences) {
+        int from = Math.max(0, sentences.size() - SHOWN);
+        StringBuilder result = new StringBuilder();
+        if (from > 0) {
+            result.append("\n  (sentences 1 to ").append(from).append(" are left out)");
+        }
+        for (int i = from; i < sentences.size(); i++) {
+            result.append("\n  ").append(i + 1).append(". ").append(sentences.get(i));
+        }
+        return result.toString();
+    }
+
+    /** The whole explanation, a sentence each; a number in brackets refers to a sentence before, counted from 1. */
+    public List<String> explanation() {
+        return explanation;
+    }
+
+    /** Those requirements of the profile that cannot be satisfied together, sorted; empty if the search was given up. */
+    public List<Requirement> requirements() {
+        return requirements;
+    }
+
+    /** The proof that there is no solution; null if the search was given up, or the proof is too long to be useful. */
+    public @Nullable Derivation derivation() {
+        return derivation;
+    }
+}
