@@ -39,7 +39,8 @@ final class Agenda {
     }
 
     /** What to decide next, or null if all that is needed is decided. */
-    @Nullable Slot first() {
+    @Nullable
+    Slot first() {
         return order.isEmpty() ? null : order.first().slot;
     }
 

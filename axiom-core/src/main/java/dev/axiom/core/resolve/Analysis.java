@@ -1,10 +1,11 @@
 package dev.axiom.core.resolve;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Analysis {
     private final Trail trail;
     private final Incompatibility conflict;
-    private final Map<Slot, Domain> terms = new HashMap<>();
-    /** The terms by the step that made each true. Each slot has one, and each step belongs to one slot. */
-    private final TreeMap<Integer, Slot> satisfiers = new TreeMap<>();
-
-    private final Map<Slot, Integer> positions = new HashMap<>();
+    private final Map<Slot, Placed> terms = new HashMap<>();
+    private final TreeSet<Placed> order = new TreeSet<>(Comparator.comparingInt(Placed::position));
     private final List<Reason.Step> steps = new ArrayList<>();
 
     private Analysis(Trail trail, Incompatibility conflict) {
         this.trail = trail;
         this.conflict = conflict;
         for (int i = 0; i < conflict.size(); i++) {
-            put(conflict.term(i).slot(), conflict.term(i).set());
+            put(conflict.term(i));
         }
     }
 
@@ -43,28 +41,32 @@ final class Analysis {
         return new Analysis(trail, conflict).run();
     }
 
+    /** A term with the step that made it true; every step is about one slot, so no two terms have the same. */
+    private record Placed(Term term, int position) {}
+
     private Lesson run() {
-        while (!terms.isEmpty()) {
-            Assignment last = trail.get(satisfiers.lastKey());
-            Domain term = terms.get(last.slot());
-            int previous = previousLevel(last, term);
-            Incompatibility cause = last.cause();
-            if (cause == null || previous < last.level()) {
-                return new Lesson(learned(), previous, last.slot());
+        while (!order.isEmpty()) {
+            Placed latest = order.last();
+            Assignment step = trail.get(latest.position);
+            int previous = previousLevel(latest, step);
+            Incompatibility cause = step.cause();
+            if (cause == null || previous < step.level()) {
+                return new Lesson(learned(), previous, step.slot());
             }
-            resolve(last.slot(), cause);
+            resolve(step.slot(), cause);
         }
         return new Lesson(learned(), 0, null);
     }
 
-    /** The level at which everything was true but what the last step added. */
-    private int previousLevel(Assignment last, Domain term) {
-        Integer position = satisfiers.lowerKey(satisfiers.lastKey());
-        int level = position == null ? 0 : trail.get(position).level();
-        if (!last.allowed().isSubsetOf(term)) {
+    /** The level at which everything was true but what the latest step added. */
+    private int previousLevel(Placed latest, Assignment step) {
+        Placed before = order.lower(latest);
+        int level = before == null ? 0 : trail.get(before.position).level();
+        Domain set = latest.term.set();
+        if (!step.allowed().isSubsetOf(set)) {
             // The step made the term true only together with an earlier one about the same name.
-            Domain rest = term.or(last.slot().all().minus(last.allowed()));
-            level = Math.max(level, trail.satisfier(last.slot(), rest).level());
+            Domain rest = set.or(step.slot().all().minus(step.allowed()));
+            level = Math.max(level, trail.satisfier(step.slot(), rest).level());
         }
         return level;
     }
@@ -72,39 +74,38 @@ final class Analysis {
     private void resolve(Slot slot, Incompatibility cause) {
         steps.add(new Reason.Step(slot, cause));
         for (int i = 0; i < cause.size(); i++) {
-            Slot other = cause.term(i).slot();
-            Domain set = cause.term(i).set();
-            Domain known = terms.get(other);
-            if (other == slot) {
-                put(slot, terms.get(slot).or(set));
+            Term added = cause.term(i);
+            Placed known = terms.get(added.slot());
+            if (known == null) {
+                put(added);
             } else {
-                put(other, known == null ? set : known.and(set));
+                Domain set = known.term.set();
+                put(new Term(
+                        added.slot(), added.slot() == slot ? set.or(added.set()) : set.and(added.set())));
             }
         }
     }
 
-    private void put(Slot slot, Domain set) {
-        Integer former = positions.remove(slot);
+    private void put(Term term) {
+        Placed former = terms.remove(term.slot());
         if (former != null) {
-            satisfiers.remove(former);
+            order.remove(former);
         }
-        if (set.equals(slot.all())) {
-            terms.remove(slot);
-            return;
+        // A term that everything satisfies says nothing.
+        if (!term.set().equals(term.slot().all())) {
+            Placed placed = new Placed(
+                    term, trail.satisfier(term.slot(), term.set()).position());
+            terms.put(term.slot(), placed);
+            order.add(placed);
         }
-        int position = trail.satisfier(slot, set).position();
-        terms.put(slot, set);
-        positions.put(slot, position);
-        satisfiers.put(position, slot);
     }
 
     private Incompatibility learned() {
         if (steps.isEmpty() && !terms.isEmpty()) {
             return conflict;
         }
-        Term[] latestFirst = satisfiers.descendingMap().values().stream()
-                .map(slot -> new Term(slot, terms.get(slot)))
-                .toArray(Term[]::new);
+        Term[] latestFirst =
+                order.descendingSet().stream().map(Placed::term).toArray(Term[]::new);
         return new Incompatibility(latestFirst, new Reason.Learned(conflict, List.copyOf(steps)));
     }
 }

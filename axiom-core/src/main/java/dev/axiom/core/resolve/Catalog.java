@@ -63,8 +63,9 @@ final class Catalog {
     private List<Term> find(Requirement requirement) {
         List<Term> result = new ArrayList<>();
         Slot own = slot(requirement.name());
-        List<Version> versions =
-                own.candidates().stream().map(candidate -> candidate.id().version()).toList();
+        List<Version> versions = own.candidates().stream()
+                .map(candidate -> candidate.id().version())
+                .toList();
         BitSet matching = requirement.constraint().versions().among(versions);
         TreeSet<PackageName> providers = new TreeSet<>(index.providers(requirement.name()));
         if (providers.remove(requirement.name())) {
@@ -98,8 +99,6 @@ final class Catalog {
     private static boolean satisfies(Provided provided, Requirement requirement) {
         Constraint constraint = requirement.constraint();
         return provided.name().equals(requirement.name())
-                && (provided.version() == null
-                        ? constraint.versions().isAny()
-                        : constraint.allows(provided.version()));
+                && (provided.version() == null ? constraint.versions().isAny() : constraint.allows(provided.version()));
     }
 }

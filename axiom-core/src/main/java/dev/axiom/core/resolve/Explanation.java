@@ -6,13 +6,14 @@ import dev.axiom.core.model.Requirement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a proof for people out of the last thing a failed search learned: that nothing at all is possible. Walks over
@@ -25,7 +26,7 @@ final class Explanation {
     private final Catalog catalog;
     private final Incompatibility failure;
     private final Wording wording = new Wording();
-    private final Map<Incompatibility, Derivation> derivations = new IdentityHashMap<>();
+    private final Map<Incompatibility, Derivation> derivations = new HashMap<>();
     private final TreeSet<Requirement> requirements = new TreeSet<>();
     private final TreeSet<Requirement> unmatched = new TreeSet<>();
     private int written;
@@ -57,10 +58,10 @@ final class Explanation {
 
     /** Everything the failure follows from, each behind its own causes. */
     private List<Incompatibility> causesFirst() {
-        Map<Incompatibility, Boolean> seen = new IdentityHashMap<>();
+        Set<Incompatibility> seen = new HashSet<>();
         List<Incompatibility> result = new ArrayList<>();
         Deque<Map.Entry<Incompatibility, Iterator<Incompatibility>>> open = new ArrayDeque<>();
-        seen.put(failure, true);
+        seen.add(failure);
         open.push(Map.entry(failure, causes(failure)));
         while (!open.isEmpty()) {
             Iterator<Incompatibility> causes = open.element().getValue();
@@ -69,7 +70,7 @@ final class Explanation {
                 continue;
             }
             Incompatibility cause = causes.next();
-            if (seen.put(cause, true) == null) {
+            if (seen.add(cause)) {
                 open.push(Map.entry(cause, causes(cause)));
             }
         }
@@ -119,7 +120,8 @@ final class Explanation {
         Reason.Conflicts conflicts = (Reason.Conflicts) reason;
         String subject = wording.subject(new Term(conflicts.slot(), conflicts.opponents()));
         String fact = subject + " conflicts with " + Wording.words(conflicts.requirement());
-        boolean direct = conflicts.other().slot().name().equals(conflicts.requirement().name());
+        boolean direct =
+                conflicts.other().slot().name().equals(conflicts.requirement().name());
         return Derivation.fact(direct ? fact : fact + ", which " + wording.subject(conflicts.other()) + " provides");
     }
 
@@ -135,7 +137,8 @@ final class Explanation {
                 .filter(slot -> !slot.name().equals(requirement.name()))
                 .map(slot -> slot.name().value())
                 .toList();
-        return Derivation.fact(providers.isEmpty() ? fact : fact + " (provided by " + Wording.join(providers, "and") + ")");
+        return Derivation.fact(
+                providers.isEmpty() ? fact : fact + " (provided by " + Wording.join(providers, "and") + ")");
     }
 
     private String missing(Requirement requirement) {
@@ -145,7 +148,8 @@ final class Explanation {
         }
         Slot slot = catalog.slot(requirement.name());
         String all = wording.versions(new Term(slot, slot.all().minus(Domain.absent(known.size()))));
-        return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is " + all + ")";
+        return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is " + all
+                + ")";
     }
 
     private static List<Term> terms(Incompatibility incompatibility) {
@@ -197,7 +201,8 @@ final class Explanation {
                 .distinct()
                 .limit(5)
                 .toList();
-        boolean narrow = requirements.stream().anyMatch(any -> !any.constraint().versions().isAny());
+        boolean narrow = requirements.stream()
+                .anyMatch(any -> !any.constraint().versions().isAny());
         String other = narrow ? " or allow other versions of " + (names.size() == 1 ? "it" : "them") : "";
         ways.add("remove " + Wording.join(names, "or") + " from the profile" + other);
         return Wording.join(ways, "or");
@@ -208,7 +213,8 @@ final class Explanation {
         if (!catalog.slot(name).candidates().isEmpty()) {
             return "add a version of " + name + " that matches " + requirement.constraint();
         }
-        List<String> known = catalog.index().names().stream().map(PackageName::value).toList();
+        List<String> known =
+                catalog.index().names().stream().map(PackageName::value).toList();
         List<String> near = NearNames.of(name.value(), known);
         String question = near.isEmpty() ? "" : " (did you mean " + Wording.join(near, "or") + "?)";
         return "add a package " + name + question;

@@ -39,7 +39,8 @@ final class Facts {
         declared.done.set(index);
         Candidate candidate = slot.candidates().get(index);
         List<Incompatibility> result = new ArrayList<>();
-        for (Requirement requirement : candidate.dependencies().stream().sorted().toList()) {
+        for (Requirement requirement :
+                candidate.dependencies().stream().sorted().toList()) {
             BitSet dependents = declared.dependencies.remove(requirement);
             if (dependents != null) {
                 addDependency(result, slot, dependents, requirement);
@@ -54,8 +55,7 @@ final class Facts {
         return result;
     }
 
-    private void addDependency(
-            List<Incompatibility> result, Slot slot, BitSet dependents, Requirement requirement) {
+    private void addDependency(List<Incompatibility> result, Slot slot, BitSet dependents, Requirement requirement) {
         List<Term> alternatives = catalog.satisfying(requirement);
         Domain declaring = Domain.some(dependents, slot.candidates().size());
         Domain unsatisfied = declaring;

@@ -13,7 +13,6 @@ final class Propagation {
     private final Trail trail;
     private final Facts facts;
     private final Budget budget;
-    private int next;
     /** Facts of which any of several packages would do; somebody has to decide which. */
     private final List<Incompatibility> choices = new ArrayList<>();
 
@@ -24,21 +23,19 @@ final class Propagation {
     }
 
     /** Follows every step that was not followed yet; gives back an incompatibility whose terms have all become true, or null. */
-    @Nullable Incompatibility run() {
-        next = Math.min(next, trail.size());
-        while (next < trail.size()) {
-            Slot slot = trail.get(next).slot();
-            next++;
+    @Nullable
+    Incompatibility run() {
+        Incompatibility conflict = null;
+        Assignment step = trail.follow();
+        while (step != null && conflict == null) {
             budget.step();
-            Incompatibility conflict = state(slot);
+            conflict = state(step.slot());
             if (conflict == null) {
-                conflict = visit(slot);
-            }
-            if (conflict != null) {
-                return conflict;
+                conflict = visit(step.slot());
+                step = trail.follow();
             }
         }
-        return null;
+        return conflict;
     }
 
     /** Adds what the chosen candidate of a slot declares, if one is chosen. */
@@ -56,7 +53,8 @@ final class Propagation {
     }
 
     /** Takes in a fact and concludes from it; gives it back if all its terms are true. */
-    @Nullable Incompatibility add(Incompatibility fact) {
+    @Nullable
+    Incompatibility add(Incompatibility fact) {
         watch(fact);
         if (alternatives(fact) > 1) {
             choices.add(fact);
@@ -85,9 +83,7 @@ final class Propagation {
                 }
             }
             incompatibility.swap(place, best);
-            if (incompatibility.size() > 1) {
-                incompatibility.term(place).slot().watchers().add(incompatibility);
-            }
+            incompatibility.term(place).slot().watchers().add(incompatibility);
         }
     }
 
@@ -126,7 +122,7 @@ final class Propagation {
 
     /** Brings the slot's term to the second place; if it is true and another is open, that one is watched from now on. */
     private static boolean movesOn(Incompatibility watcher, Slot slot) {
-        if (watcher.term(0).slot() == slot) {
+        if (watcher.size() > 1 && watcher.term(0).slot() == slot) {
             watcher.swap(0, 1);
         }
         if (!isDue(watcher)) {
@@ -142,15 +138,17 @@ final class Propagation {
         return false;
     }
 
+    /** Whether the second term, if there is one, is true, and the first not known to be false. */
     private static boolean isDue(Incompatibility watcher) {
-        return watcher.term(1).isSatisfied() && !watcher.term(0).isContradicted();
+        return (watcher.size() == 1 || watcher.term(1).isSatisfied()) && !watcher.term(0).isContradicted();
     }
 
     /**
      * Packages of which one must be chosen although nothing says which; null if there is no such choice. Asked for when
      * nothing else is left to decide, so that what is chosen anyhow serves where it can.
      */
-    @Nullable Term openChoice() {
+    @Nullable
+    Term openChoice() {
         for (Incompatibility choice : choices) {
             if (isOpen(choice)) {
                 return preferred(choice.reason().alternatives());
@@ -174,7 +172,8 @@ final class Propagation {
         Term result = null;
         for (Term alternative : alternatives) {
             if (!alternative.isContradicted()
-                    && (result == null || (alternative.slot().isLocked() && !result.slot().isLocked()))) {
+                    && (result == null
+                            || (alternative.slot().isLocked() && !result.slot().isLocked()))) {
                 result = alternative;
             }
         }

@@ -2,9 +2,9 @@ package dev.axiom.core.resolve;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +14,8 @@ import java.util.Set;
  * serves only once, in the very next step, gets no sentence of its own.
  */
 final class Report {
-    private final Map<Derivation, Integer> uses = new IdentityHashMap<>();
-    private final Map<Derivation, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Derivation, Integer> uses = new HashMap<>();
+    private final Map<Derivation, Integer> numbers = new HashMap<>();
     private final List<String> sentences = new ArrayList<>();
 
     private Report() {}
@@ -28,7 +28,7 @@ final class Report {
     }
 
     private void count(Derivation root) {
-        Set<Derivation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Derivation> seen = new HashSet<>();
         Deque<Derivation> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
             Derivation next = open.pop();

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked packages to keep where that is possible: each is tried before any other of its name
  * @param timeout after which the resolver gives up; null for never
  */
-public record ResolvePolicy(
-        Preference preference, Map<PackageName, PackageId> locked, @Nullable Duration timeout) {
+public record ResolvePolicy(Preference preference, Map<PackageName, PackageId> locked, @Nullable Duration timeout) {
 
     /** Takes a copy of the map. */
     public ResolvePolicy {

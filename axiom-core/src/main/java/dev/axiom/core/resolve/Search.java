@@ -76,7 +76,8 @@ final class Search {
         }
         Term choice = propagation.openChoice();
         if (choice != null) {
-            trail.decide(choice.slot(), choice.slot().best(choice.slot().domain().and(choice.set())));
+            trail.decide(
+                    choice.slot(), choice.slot().best(choice.slot().domain().and(choice.set())));
         }
         return choice != null;
     }

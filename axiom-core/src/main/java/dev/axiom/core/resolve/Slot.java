@@ -40,8 +40,7 @@ final class Slot {
         Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(locked))
                 .thenComparing(id -> id.version().isPrerelease())
                 .thenComparing(
-                        PackageId::version,
-                        policy.preference() == Preference.NEWEST ? byVersion.reversed() : byVersion)
+                        PackageId::version, policy.preference() == Preference.NEWEST ? byVersion.reversed() : byVersion)
                 .thenComparing(PackageId::revision, Comparator.reverseOrder())
                 .thenComparing(PackageId::buildId);
         List<Integer> indexes = new ArrayList<>();

@@ -9,13 +9,10 @@ final class Trail {
     private final Agenda agenda;
     private final List<Assignment> steps = new ArrayList<>();
     private int level;
+    private int followed;
 
     Trail(Agenda agenda) {
         this.agenda = agenda;
-    }
-
-    int size() {
-        return steps.size();
     }
 
     Assignment get(int position) {
@@ -54,6 +51,12 @@ final class Trail {
             agenda.update(slot);
         }
         level = target;
+        followed = Math.min(followed, steps.size());
+    }
+
+    /** The first step whose consequences nobody has looked at yet, which counts as looked at from now on; or null. */
+    @Nullable Assignment follow() {
+        return followed < steps.size() ? steps.get(followed++) : null;
     }
 
     /** The first step after which the slot's domain was within the set; there must be one. */

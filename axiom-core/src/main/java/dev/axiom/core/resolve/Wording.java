@@ -43,7 +43,9 @@ final class Wording {
             return NOTHING;
         }
         if (chosen.isEmpty()) {
-            return needed.size() == 1 ? needed.get(0) + " is required" : "one of " + join(needed, "or") + " is required";
+            return needed.size() == 1
+                    ? needed.get(0) + " is required"
+                    : "one of " + join(needed, "or") + " is required";
         }
         if (needed.isEmpty()) {
             return forbidden(chosen);

@@ -1,0 +1,5 @@
+/** Tests of the resolver. */
+@NullMarked
+package dev.axiom.core.resolve;
+
+import org.jspecify.annotations.NullMarked;
