@@ -80,8 +80,7 @@ final class Analysis {
                 put(added);
             } else {
                 Domain set = known.term.set();
-                put(new Term(
-                        added.slot(), added.slot() == slot ? set.or(added.set()) : set.and(added.set())));
+                put(new Term(added.slot(), added.slot() == slot ? set.or(added.set()) : set.and(added.set())));
             }
         }
     }
@@ -93,8 +92,8 @@ final class Analysis {
         }
         // A term that everything satisfies says nothing.
         if (!term.set().equals(term.slot().all())) {
-            Placed placed = new Placed(
-                    term, trail.satisfier(term.slot(), term.set()).position());
+            Placed placed =
+                    new Placed(term, trail.satisfier(term.slot(), term.set()).position());
             terms.put(term.slot(), placed);
             order.add(placed);
         }
@@ -104,8 +103,7 @@ final class Analysis {
         if (steps.isEmpty() && !terms.isEmpty()) {
             return conflict;
         }
-        Term[] latestFirst =
-                order.descendingSet().stream().map(Placed::term).toArray(Term[]::new);
+        Term[] latestFirst = order.descendingSet().stream().map(Placed::term).toArray(Term[]::new);
         return new Incompatibility(latestFirst, new Reason.Learned(conflict, List.copyOf(steps)));
     }
 }

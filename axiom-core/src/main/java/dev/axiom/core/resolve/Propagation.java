@@ -140,7 +140,8 @@ final class Propagation {
 
     /** Whether the second term, if there is one, is true, and the first not known to be false. */
     private static boolean isDue(Incompatibility watcher) {
-        return (watcher.size() == 1 || watcher.term(1).isSatisfied()) && !watcher.term(0).isContradicted();
+        return (watcher.size() == 1 || watcher.term(1).isSatisfied())
+                && !watcher.term(0).isContradicted();
     }
 
     /**

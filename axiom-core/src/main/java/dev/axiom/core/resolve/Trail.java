@@ -55,7 +55,8 @@ final class Trail {
     }
 
     /** The first step whose consequences nobody has looked at yet, which counts as looked at from now on; or null. */
-    @Nullable Assignment follow() {
+    @Nullable
+    Assignment follow() {
         return followed < steps.size() ? steps.get(followed++) : null;
     }
 

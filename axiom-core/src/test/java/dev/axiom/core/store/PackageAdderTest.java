@@ -125,9 +125,9 @@ class PackageAdderTest {
     void sealedContentHasNoWriteBits() throws IOException {
         Path path = adder.add(lease, plain(tree("tool-1.0"))).path();
         try (var files = Files.walk(path.resolve("root"))) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .doesNotContain("w"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .doesNotContain("w"));
         }
     }
 
@@ -185,11 +185,10 @@ class PackageAdderTest {
     }
 
     private void assertInvalid(Path source, String hintOrMessage) {
-        assertThatThrownBy(() -> adder.add(lease, plain(source)))
-                .isInstanceOfSatisfying(AxiomException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
-                    assertThat(e.getMessage() + " " + e.hint()).contains(hintOrMessage);
-                });
+        assertThatThrownBy(() -> adder.add(lease, plain(source))).isInstanceOfSatisfying(AxiomException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
+            assertThat(e.getMessage() + " " + e.hint()).contains(hintOrMessage);
+        });
     }
 
     private void assertNothingLeft() throws IOException {
