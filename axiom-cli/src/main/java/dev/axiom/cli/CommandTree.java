@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import dev.axiom.cli.command.CompletionCommand;
 import dev.axiom.cli.command.HelpCommand;
+import dev.axiom.cli.command.PackageListCommand;
 import dev.axiom.cli.command.VersionCommand;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
@@ -26,11 +27,19 @@ public final class CommandTree {
         static Entry command(String name, String summary, Function<Session, Action> make) {
             return new Entry(name, summary, make, List.of());
         }
+
+        static Entry noun(String name, String summary, Entry... verbs) {
+            return new Entry(name, summary, null, List.of(verbs));
+        }
     }
 
     private static final List<Entry> ENTRIES = List.of(
             Entry.command("completion", "Print a completion script for a shell.", CompletionCommand::new),
             Entry.command("help", "Explain a command.", HelpCommand::new),
+            Entry.noun(
+                    "package",
+                    "Add, look at and remove packages.",
+                    Entry.command("list", "List the packages.", PackageListCommand::new)),
             Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new));
 
     private final Session session;

@@ -1,0 +1,139 @@
+package dev.axiom.cli;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Settings;
+import dev.axiom.core.pool.DirectoryPool;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.profile.ProfileResolver;
+import dev.axiom.core.profile.Profiles;
+import dev.axiom.core.store.PackageStore;
+import dev.axiom.core.store.Records;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
+import dev.axiom.zfs.ZfsPools;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool with everything that a command works with, put together once. Those who write take a lease for the whole
+ * command, and clean up first what dead commands left.
+ */
+public final class OpenStore implements AutoCloseable {
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Pool pool;
+    private final StoreLayout layout;
+    private final StoreLocks locks;
+    private final Records records;
+    private final PackageStore packages;
+    private final String purpose;
+    private @Nullable Lease lease;
+
+    private OpenStore(Session session, Settings settings, Pool pool, String purpose) {
+        this.settings = settings;
+        this.pool = pool;
+        this.purpose = "axiom " + purpose;
+        this.layout = new StoreLayout(pool.state());
+        this.locks = new StoreLocks(layout, lockTimeout(session, settings), this.purpose);
+        this.records = new Records(pool, layout);
+        this.packages = new PackageStore(pool);
+    }
+
+    /**
+     * Opens for a command that changes nothing.
+     *
+     * @param purpose the command without {@code axiom}, such as {@code "package list"}
+     * @throws AxiomException {@code UNAVAILABLE} if there is no such pool; the default pool counts as empty then
+     */
+    public static OpenStore forReading(Session session, String purpose) {
+        Settings settings = Configuration.of(session.environment(), session.options());
+        return new OpenStore(session, settings, open(session, settings, false), purpose);
+    }
+
+    /**
+     * Opens for a command that writes: makes a {@code dir:} pool that is not there yet, and removes what dead commands
+     * left behind.
+     *
+     * @throws AxiomException {@code UNAVAILABLE} if that is not possible
+     */
+    public static OpenStore forWriting(Session session, String purpose) {
+        Settings settings = Configuration.of(session.environment(), session.options());
+        OpenStore store = new OpenStore(session, settings, open(session, settings, true), purpose);
+        try {
+            store.pool.recover();
+            store.records.recover();
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Pool open(Session session, Settings settings, boolean make) {
+        PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
+        if (location.kind() == PoolLocation.Kind.ZFS) {
+            return ZfsPools.open(location.name());
+        }
+        Path folder = session.environment().directory().resolve(location.name());
+        boolean usual = PoolChoice.isUsual(session.environment(), session.options(), settings.pool());
+        return make || (usual && !Files.exists(folder)) ? DirectoryPool.create(folder) : DirectoryPool.open(folder);
+    }
+
+    private static Duration lockTimeout(Session session, Settings settings) {
+        Duration said = session.options().lockTimeout();
+        Duration configured = settings.lockTimeout();
+        return said != null ? said : configured != null ? configured : LOCK_TIMEOUT;
+    }
+
+    /** The command's lease, taken at the first call and released with the store. */
+    public synchronized Lease lease() {
+        if (lease == null) {
+            lease = pool.lease(purpose);
+        }
+        return lease;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Pool pool() {
+        return pool;
+    }
+
+    public StoreLayout layout() {
+        return layout;
+    }
+
+    public StoreLocks locks() {
+        return locks;
+    }
+
+    public Records records() {
+        return records;
+    }
+
+    public PackageStore packages() {
+        return packages;
+    }
+
+    public Profiles profiles() {
+        return new Profiles(layout, records, locks);
+    }
+
+    public ProfileResolver resolver() {
+        return new ProfileResolver(profiles(), packages, records);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (lease != null) {
+            lease.close();
+        }
+        pool.close();
+    }
+}

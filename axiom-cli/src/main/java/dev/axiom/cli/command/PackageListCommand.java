@@ -1,0 +1,63 @@
+package dev.axiom.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.cli.TextTable;
+import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.store.StoredPackage;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom package list}. */
+@Command
+public final class PackageListCommand implements Action {
+    private final Session session;
+
+    @Parameters(arity = "0..1", paramLabel = "PATTERN", description = "Only names like this: * is any text.")
+    @Nullable
+    String pattern;
+
+    public PackageListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        Predicate<String> wanted = NamePattern.of(pattern);
+        try (OpenStore store = OpenStore.forReading(session, "package list")) {
+            List<StoredPackage> packages = store.packages().list().stream()
+                    .filter(stored -> wanted.test(stored.id().name().value()))
+                    .toList();
+            session.output().data(json -> json(json, packages), text -> text(text, packages));
+        }
+        return 0;
+    }
+
+    private static void json(JsonGenerator json, List<StoredPackage> packages) throws IOException {
+        json.writeStartArray();
+        for (StoredPackage stored : packages) {
+            json.writeStartObject();
+            PackageJson.fields(json, stored.id());
+            json.writeNumberField("bytes", stored.bytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(Writer text, List<StoredPackage> packages) throws IOException {
+        TextTable table = new TextTable("PACKAGE", "SIZE", "BUILD ID");
+        for (StoredPackage stored : packages) {
+            String name = stored.id().name() + "@" + stored.id().version() + "_"
+                    + stored.id().revision();
+            table.row(name, new ByteSize(stored.bytes()).human(), stored.id().buildId());
+        }
+        table.write(text);
+    }
+}

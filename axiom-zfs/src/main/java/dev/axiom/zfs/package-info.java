@@ -1,0 +1,5 @@
+/** The pool on OpenZFS. */
+@NullMarked
+package dev.axiom.zfs;
+
+import org.jspecify.annotations.NullMarked;
