@@ -1,7 +1,6 @@
 package dev.axiom.core.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.testing.Seeds;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DamageTest {
     private static final int MUTATIONS = 50_000;
     private static final int MUTATIONS_OF_ONE = 50;
+    private static final int ROUND_TRIP_EACH = 7;
 
     @ParameterizedTest
     @MethodSource("dev.axiom.core.format.Codec#all")
@@ -33,13 +33,13 @@ class DamageTest {
             boolean ofStore = codec.closed() && random.nextBoolean();
             Source source = ofStore ? Source.ofStore("x.yaml", damaged) : Source.ofUser("x.yaml", damaged);
             T value = valueOrComplaint(codec, source);
-            if (value != null) {
+            if (value != null && ofStore && !Arrays.equals(damaged, whole)) {
+                throw unseen(damaged);
+            }
+            if (value != null && i % ROUND_TRIP_EACH == 0) {
                 assertThat(codec.read()
                                 .apply(Source.ofUser("y.yaml", codec.write().apply(value))))
                         .isEqualTo(value);
-                assertThat(!ofStore || Arrays.equals(damaged, whole))
-                        .as("damage unseen: %s", new String(damaged, StandardCharsets.UTF_8))
-                        .isTrue();
             }
         }
     }
@@ -48,12 +48,20 @@ class DamageTest {
         try {
             return codec.read().apply(source);
         } catch (FormatException e) {
-            assertThat(e.code()).isEqualTo(source.isOfStore() ? ErrorCode.CORRUPT : ErrorCode.INVALID);
-            assertThat(e).message().startsWith("x.yaml:" + e.line() + ":" + e.column() + ": ");
-            assertThat(e.line()).isPositive();
-            assertThat(e.column()).isPositive();
+            // Without AssertJ, which takes longer than the reading.
+            boolean right = e.code() == (source.isOfStore() ? ErrorCode.CORRUPT : ErrorCode.INVALID)
+                    && e.line() > 0
+                    && e.column() > 0
+                    && String.valueOf(e.getMessage()).startsWith("x.yaml:" + e.line() + ":" + e.column() + ": ");
+            if (!right) {
+                throw new AssertionError("wrong complaint", e);
+            }
             return null;
         }
+    }
+
+    private static AssertionError unseen(byte[] bytes) {
+        return new AssertionError("damage unseen: " + new String(bytes, StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -76,11 +84,8 @@ class DamageTest {
     }
 
     private static <T> void assertCorrupt(Codec<T> codec, byte[] bytes) {
-        FormatException e =
-                catchThrowableOfType(FormatException.class, () -> codec.read().apply(Source.ofStore("x.yaml", bytes)));
-        assertThat(e)
-                .as("damage unseen: %s", new String(bytes, StandardCharsets.UTF_8))
-                .isNotNull();
-        assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT);
+        if (valueOrComplaint(codec, Source.ofStore("x.yaml", bytes)) != null) {
+            throw unseen(bytes);
+        }
     }
 }
