@@ -90,6 +90,16 @@ public final class StoreLayout {
         return state.resolve("locks").resolve(kind.word() + "-" + name + ".lock");
     }
 
+    /** The pool's own lock of collections. */
+    public Path gcLock() {
+        return locksFolder().resolve("gc.lock");
+    }
+
+    /** Where a collection notes what it did. */
+    public Path lastCollection() {
+        return state.resolve("last-collection");
+    }
+
     Path locksFolder() {
         return state.resolve("locks");
     }

@@ -1,0 +1,116 @@
+package dev.axiom.gc;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.StoreLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Executes one plan, exactly. Where the world has changed since it was made, the pool and the sources refuse. */
+final class Execution {
+    private final Target target;
+    private final Lease lease;
+    private final GarbageCollector.Surroundings surroundings;
+    private final Plan plan;
+    private final PruneStep prunes;
+    private final OrphanStep orphans;
+    private final List<PackageId> collected = new ArrayList<>();
+    private final List<Report.Skipped> skipped = new ArrayList<>();
+    private long packageBytes;
+
+    Execution(Target target, Lease lease, GarbageCollector.Surroundings surroundings, Plan plan) {
+        this.target = target;
+        this.lease = lease;
+        this.surroundings = surroundings;
+        this.plan = plan;
+        this.prunes = new PruneStep(target, lease);
+        this.orphans = new OrphanStep(target, lease);
+    }
+
+    /** @throws CollectionFailedException if it has to give up; carries what was done until then */
+    Report run() {
+        try {
+            return report(!steps());
+        } catch (AxiomException e) {
+            throw new CollectionFailedException(report(false), e);
+        }
+    }
+
+    private Report report(boolean interrupted) {
+        Report.Others others = new Report.Others(prunes.pruned(), prunes.kept(), orphans.destroyed(), orphans.kept());
+        return new Report(plan, collected, skipped, others, bytesFreed(), interrupted);
+    }
+
+    private long bytesFreed() {
+        return prunes.bytesFreed() + orphans.bytesFreed() + packageBytes;
+    }
+
+    /** Returns false if it was asked to stop before the end. */
+    private boolean steps() {
+        StopSignal stop = surroundings.stop();
+        if (!prunes.run(plan.pruning().pruned(), stop)) {
+            return false;
+        }
+        reached(Progress.Step.PRUNED);
+        mark();
+        reached(Progress.Step.MARKED);
+        return orphans.run(plan.orphans(), plan.at(), stop) && sweep(stop);
+    }
+
+    private void mark() {
+        Pool pool = target.pool();
+        List<DeadPackage> dead = plan.packages().newlyDead();
+        if (!dead.isEmpty()) {
+            pool.markDead(dead.stream().map(one -> one.stored().dataset()).toList(), plan.at());
+        }
+        List<PackageId> revived = plan.packages().revived();
+        if (!revived.isEmpty()) {
+            pool.clearDead(revived.stream().map(StoreLayout::packageDataset).toList());
+        }
+    }
+
+    private boolean sweep(StopSignal stop) {
+        List<DeadPackage> condemned = plan.packages().condemned();
+        int from = 0;
+        while (from < condemned.size()) {
+            if (stop.isRequested()) {
+                return false;
+            }
+            int to = Math.min(from + Pool.BATCH, condemned.size());
+            sweepBatch(condemned.subList(from, to));
+            from = to;
+            reached(Progress.Step.SWEPT);
+        }
+        return true;
+    }
+
+    private void sweepBatch(List<DeadPackage> batch) {
+        List<Condemned> condemned = batch.stream()
+                .map(dead ->
+                        new Condemned(dead.stored().dataset(), dead.stored().deadSince()))
+                .toList();
+        List<Destruction> results = target.pool().destroyUnheld(lease, condemned);
+        for (int i = 0; i < results.size(); i++) {
+            count(batch.get(i).id(), results.get(i));
+        }
+    }
+
+    private void count(PackageId id, Destruction result) {
+        if (result.outcome() == Destruction.Outcome.DESTROYED) {
+            collected.add(id);
+            packageBytes += result.bytesFreed();
+        } else {
+            skipped.add(new Report.Skipped(id, result.reason()));
+        }
+    }
+
+    private void reached(Progress.Step step) {
+        int done = collected.size() + skipped.size();
+        int total = plan.packages().condemned().size();
+        surroundings.progress().reached(step, new Progress.Tally(done, total, bytesFreed()));
+    }
+}

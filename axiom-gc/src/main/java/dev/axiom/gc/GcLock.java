@@ -1,0 +1,120 @@
+package dev.axiom.gc;
+
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
+import dev.axiom.core.lock.Owner;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.Pool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import jnr.constants.platform.Errno;
+
+/**
+ * Keeps collections apart, with up to two files. The first is for the administrator: {@code /var/run/axiom-gc.lock}, or
+ * what was chosen instead; whoever may not write there (a user with a pool of their own) goes without. The second lies in
+ * the pool and is always taken, so that two collectors never work on one pool even if they chose different files. Neither
+ * is waited for, and neither file is ever deleted.
+ */
+public final class GcLock implements AutoCloseable {
+    /** Where the first lock lies if nobody chose another place. */
+    public static final Path USUAL = Path.of("/var/run/axiom-gc.lock");
+
+    static final String PURPOSE = "axiom gc";
+
+    private static final Set<Errno> OUT_OF_REACH = EnumSet.of(Errno.EACCES, Errno.EPERM, Errno.EROFS, Errno.ENOENT);
+
+    private final Optional<FileLock> first;
+    private final FileLock second;
+    private final Path file;
+
+    private GcLock(Optional<FileLock> first, FileLock second, Path file) {
+        this.first = first;
+        this.second = second;
+        this.file = file;
+    }
+
+    /**
+     * Takes both locks, or none.
+     *
+     * @param chosen the first lock's file; empty for the usual one
+     * @throws AxiomException {@code BUSY}, naming the holder, if a collection is running; {@code UNAVAILABLE} if the
+     *     chosen file, or the pool's, cannot be opened
+     */
+    static GcLock acquire(Target target, Optional<Path> chosen) {
+        Pool pool = target.pool();
+        Path own = ownFile(target);
+        Path wanted = chosen.orElse(USUAL).toAbsolutePath();
+        Optional<FileLock> first = isSame(wanted, own) ? Optional.empty() : first(pool, wanted, chosen.isPresent());
+        try {
+            return new GcLock(first, lock(pool, own), first.isPresent() ? wanted : own);
+        } catch (AxiomException e) {
+            first.ifPresent(FileLock::close);
+            throw e;
+        }
+    }
+
+    private static Optional<FileLock> first(Pool pool, Path file, boolean chosen) {
+        try {
+            return Optional.of(lock(pool, file));
+        } catch (AxiomException e) {
+            boolean outOfReach =
+                    e.getCause() instanceof PosixException failure && OUT_OF_REACH.contains(failure.errno());
+            if (outOfReach && !chosen) {
+                return Optional.empty(); // the pool's own lock does what matters
+            }
+            throw e;
+        }
+    }
+
+    private static FileLock lock(Pool pool, Path file) {
+        String what = "the collection of " + pool.location();
+        try {
+            return FileLock.exclusive(new FileLock.Request(file, what, Duration.ZERO, PURPOSE));
+        } catch (LockBusyException e) {
+            String holder = e.owner().map(Owner::toString).orElse("another process");
+            throw new AxiomException(
+                    ErrorCode.BUSY,
+                    "a collection is running already: " + holder + " holds " + file,
+                    "let it end, and try again",
+                    e);
+        }
+    }
+
+    private static Path ownFile(Target target) {
+        Path file = target.layout().gcLock();
+        try {
+            Files.createDirectories(file.getParent());
+            return file;
+        } catch (IOException e) {
+            throw AxiomException.io("make the folder of " + file, e);
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.normalize().equals(other.normalize())
+                    || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+        } catch (IOException e) {
+            throw AxiomException.io("look at the lock file " + one, e);
+        }
+    }
+
+    /** The file that others see first: the usual or chosen one, or the pool's own if that is out of reach. */
+    public Path file() {
+        return file;
+    }
+
+    /** Frees both locks. Closing twice is fine. */
+    @Override
+    public void close() {
+        second.close();
+        first.ifPresent(FileLock::close);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.axiom.gc;
+
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.RecordKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes the generations that retention gave up. One that cannot be removed stops nothing else. */
+final class PruneStep {
+    private final Target target;
+    private final Lease lease;
+    private final List<Generation> pruned = new ArrayList<>();
+    private final List<Plan.Kept> kept = new ArrayList<>();
+    private long bytesFreed;
+
+    PruneStep(Target target, Lease lease) {
+        this.target = target;
+        this.lease = lease;
+    }
+
+    /** Returns false if it was asked to stop before the end. */
+    boolean run(List<Generation> generations, StopSignal stop) {
+        for (Generation generation : generations) {
+            if (stop.isRequested()) {
+                return false;
+            }
+            prune(generation);
+        }
+        return true;
+    }
+
+    private void prune(Generation generation) {
+        long bytes = content(generation);
+        Optional<String> reason = remove(generation);
+        if (reason.isPresent()) {
+            kept.add(new Plan.Kept(generation, reason.get()));
+        } else {
+            pruned.add(generation);
+            bytesFreed += bytes;
+        }
+    }
+
+    /** What the generation's own files take; a profile's has none worth counting. */
+    private long content(Generation generation) {
+        return generation.key().kind() == RecordKind.ENV
+                ? target.pool()
+                        .find(Marking.environment(generation.key()))
+                        .map(Dataset::bytes)
+                        .orElse(0L)
+                : 0;
+    }
+
+    private Optional<String> remove(Generation generation) {
+        for (GenerationSource source : target.generations()) {
+            if (source.kind() == generation.key().kind()) {
+                return source.remove(lease, generation);
+            }
+        }
+        return Optional.of("nothing here can remove it");
+    }
+
+    List<Generation> pruned() {
+        return pruned;
+    }
+
+    List<Plan.Kept> kept() {
+        return kept;
+    }
+
+    long bytesFreed() {
+        return bytesFreed;
+    }
+}

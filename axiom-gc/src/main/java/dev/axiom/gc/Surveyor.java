@@ -1,0 +1,122 @@
+package dev.axiom.gc;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.LeaseInfo;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Root;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoredPackage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what a plan is made from, changing nothing. What could be destroyed is read first, then the leases, then the
+ * records: whatever comes into use meanwhile shows up in one of the later readings, or is new and not in the plan. (What
+ * slips through all the same is held by then, and the pool refuses.)
+ */
+final class Surveyor {
+    private final Target target;
+
+    Surveyor(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * What the run will find, seen before it has cleaned up: records that a dead process was preparing or removing do
+     * not count, because the clean-up undoes or finishes them.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood or lists what is missing
+     */
+    Survey foresee(Instant at) {
+        Survey survey = read(at);
+        Set<Path> abandoned = abandoned();
+        List<Root> roots = survey.users().roots().stream()
+                .filter(root -> !abandoned.contains(root.path()))
+                .toList();
+        checkWhole(survey, roots);
+        return new Survey(
+                at,
+                survey.packages(),
+                survey.environments(),
+                new Survey.Users(roots, survey.users().leases()),
+                survey.generations());
+    }
+
+    /**
+     * What is there now. Every record counts as a root, in whatever state it is.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood
+     */
+    Survey read(Instant at) {
+        List<StoredPackage> packages = target.store().list();
+        List<Dataset> environments = environments(target.pool());
+        List<LeaseInfo> leases = target.pool().leases();
+        List<Root> roots = target.records().roots();
+        List<Generation> generations = new ArrayList<>();
+        for (GenerationSource source : target.generations()) {
+            generations.addAll(source.generations());
+        }
+        return new Survey(at, packages, environments, new Survey.Users(roots, leases), generations);
+    }
+
+    static List<Dataset> environments(Pool pool) {
+        List<Dataset> all = new ArrayList<>();
+        for (DatasetName parent : pool.parents(StoreLayout.ENV)) {
+            all.addAll(pool.list(parent));
+        }
+        return all;
+    }
+
+    /** Files of records in work whose lease is dead. The leases are asked last: a dead one never comes to life. */
+    private Set<Path> abandoned() {
+        List<RecordFile> inWork = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            for (RecordFile record : target.records().list(kind)) {
+                if (record.state() != RecordFile.State.READY) {
+                    inWork.add(record);
+                }
+            }
+        }
+        if (inWork.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> living = target.pool().leases().stream().map(LeaseInfo::id).collect(Collectors.toSet());
+        return inWork.stream()
+                .filter(record -> !living.contains(record.lease()))
+                .map(RecordFile::path)
+                .collect(Collectors.toSet());
+    }
+
+    /** Finds the damage at which the run would stop when it repairs the holds. */
+    private void checkWhole(Survey survey, List<Root> roots) {
+        Set<PackageId> known =
+                survey.packages().stream().map(StoredPackage::id).collect(Collectors.toCollection(HashSet::new));
+        for (Root root : roots) {
+            for (PackageId id : root.packages()) {
+                boolean missing = root.state() == RecordFile.State.READY
+                        && !known.contains(id)
+                        && target.store().find(id).isEmpty() // else it was added after the listing
+                        && Files.exists(root.path()); // else the root went, and the package after it
+                if (missing) {
+                    throw new AxiomException(
+                            ErrorCode.CORRUPT,
+                            root.path() + " lists a package that does not exist: " + id,
+                            "add it again, or remove " + root.key(),
+                            null);
+                }
+            }
+        }
+    }
+}
