@@ -4,7 +4,6 @@ import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
-import dev.axiom.core.model.Version;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -63,10 +62,7 @@ final class Catalog {
     private List<Term> find(Requirement requirement) {
         List<Term> result = new ArrayList<>();
         Slot own = slot(requirement.name());
-        List<Version> versions = own.candidates().stream()
-                .map(candidate -> candidate.id().version())
-                .toList();
-        BitSet matching = requirement.constraint().versions().among(versions);
+        BitSet matching = requirement.constraint().versions().among(own.versions());
         TreeSet<PackageName> providers = new TreeSet<>(index.providers(requirement.name()));
         if (providers.remove(requirement.name())) {
             matching.or(providing(own, requirement));

@@ -31,9 +31,13 @@ final class Domain {
 
     /** Some of the candidates, by index. */
     static Domain some(BitSet chosen, int candidates) {
-        BitSet bits = new BitSet();
-        chosen.stream().forEach(i -> bits.set(i + 1));
-        return of(bits, candidates);
+        long[] from = chosen.toLongArray();
+        long[] words = new long[candidates / Long.SIZE + 1];
+        for (int i = 0; i < words.length; i++) {
+            long carried = i > 0 && i <= from.length ? from[i - 1] >>> (Long.SIZE - 1) : 0;
+            words[i] = (i < from.length ? from[i] << 1 : 0) | carried;
+        }
+        return new Domain(words);
     }
 
     static Domain only(int candidate, int candidates) {

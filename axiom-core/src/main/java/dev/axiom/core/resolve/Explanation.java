@@ -203,9 +203,9 @@ final class Explanation {
                 .toList();
         boolean narrow = requirements.stream()
                 .anyMatch(any -> !any.constraint().versions().isAny());
-        String other = narrow ? " or allow other versions of " + (names.size() == 1 ? "it" : "them") : "";
+        String other = narrow ? ", or allow other versions of " + (names.size() == 1 ? "it" : "them") : "";
         ways.add("remove " + Wording.join(names, "or") + " from the profile" + other);
-        return Wording.join(ways, "or");
+        return String.join(", or ", ways);
     }
 
     private String add(Requirement requirement) {

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -101,7 +100,7 @@ final class Facts {
         }
 
         private static Map<Requirement, BitSet> group(Slot slot, Function<Candidate, List<Requirement>> declared) {
-            Map<Requirement, BitSet> result = new TreeMap<>();
+            Map<Requirement, BitSet> result = new HashMap<>();
             for (int i = 0; i < slot.candidates().size(); i++) {
                 for (Requirement requirement : declared.apply(slot.candidates().get(i))) {
                     result.computeIfAbsent(requirement, any -> new BitSet()).set(i);

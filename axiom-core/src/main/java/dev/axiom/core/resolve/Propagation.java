@@ -29,11 +29,14 @@ final class Propagation {
         Assignment step = trail.follow();
         while (step != null && conflict == null) {
             budget.step();
-            conflict = state(step.slot());
-            if (conflict == null) {
-                conflict = visit(step.slot());
-                step = trail.follow();
+            // Only the last of several steps about one name: it says all that the earlier ones do.
+            if (step.remaining().equals(step.slot().domain())) {
+                conflict = state(step.slot());
+                if (conflict == null) {
+                    conflict = visit(step.slot());
+                }
             }
+            step = trail.follow();
         }
         return conflict;
     }

@@ -17,6 +17,7 @@ final class Slot {
     private final int number;
     private final PackageName name;
     private final List<Candidate> candidates;
+    private final List<Version> versions;
     private final int[] preferred;
     private final boolean locked;
     private final Domain all;
@@ -26,16 +27,28 @@ final class Slot {
     Slot(int number, PackageName name, List<Candidate> offered, ResolvePolicy policy) {
         this.number = number;
         this.name = name;
-        TreeSet<Candidate> sorted = new TreeSet<>(Comparator.comparing(Candidate::id));
-        sorted.addAll(offered);
-        this.candidates = List.copyOf(sorted);
+        this.candidates = sorted(offered);
+        this.versions =
+                candidates.stream().map(candidate -> candidate.id().version()).toList();
         this.preferred = preferred(candidates, policy, policy.locked().get(name));
         this.locked = policy.locked().containsKey(name);
         this.all = Domain.all(candidates.size());
     }
 
+    private static List<Candidate> sorted(List<Candidate> offered) {
+        if (offered.size() < 2) {
+            return List.copyOf(offered);
+        }
+        TreeSet<Candidate> result = new TreeSet<>(Comparator.comparing(Candidate::id));
+        result.addAll(offered);
+        return List.copyOf(result);
+    }
+
     /** The indexes of the candidates in the order in which to try them. */
     private static int[] preferred(List<Candidate> candidates, ResolvePolicy policy, @Nullable PackageId locked) {
+        if (candidates.size() < 2) {
+            return new int[candidates.size()];
+        }
         Comparator<Version> byVersion = Comparator.naturalOrder();
         Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(locked))
                 .thenComparing(id -> id.version().isPrerelease())
@@ -63,6 +76,11 @@ final class Slot {
     /** Ascending by id. */
     List<Candidate> candidates() {
         return candidates;
+    }
+
+    /** The candidates' versions, in the same order. */
+    List<Version> versions() {
+        return versions;
     }
 
     /** Whether the policy names a package of this name to keep. */
