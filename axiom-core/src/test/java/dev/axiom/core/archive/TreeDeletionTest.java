@@ -1,0 +1,113 @@
+package dev.axiom.core.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.axiom.core.os.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tree goes wholly, sealed or not, and nothing else goes. */
+class TreeDeletionTest {
+    private Path dir;
+
+    @BeforeEach
+    void makeDir(@TempDir Path temporary) {
+        dir = temporary;
+    }
+
+    private Path tree(int folders) throws IOException {
+        Path tree = Files.createDirectories(dir.resolve("tree"));
+        for (int i = 0; i < folders; i++) {
+            Path folder = Files.createDirectories(tree.resolve("f" + i + "/g"));
+            Files.writeString(folder.resolve("x"), "x");
+            Files.createSymbolicLink(folder.resolve("link"), dir);
+        }
+        return tree;
+    }
+
+    @Test
+    void aSealedTreeGoesAndWhatItsLinksLeadToStays() throws IOException {
+        Files.writeString(dir.resolve("precious"), "x");
+        Path tree = tree(5);
+        ReadOnlyTree.seal(tree);
+        Files.setPosixFilePermissions(tree.resolve("f3"), PosixFilePermissions.fromString("---------"));
+
+        TreeDeletion.delete(tree);
+
+        assertThat(tree).doesNotExist();
+        assertThat(dir.resolve("precious")).exists();
+    }
+
+    @Test
+    void aLinkGoesButNotItsTarget() throws IOException {
+        Path tree = tree(1);
+        Path link = Files.createSymbolicLink(dir.resolve("link"), tree);
+
+        TreeDeletion.delete(link);
+
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+        assertThat(tree.resolve("f0/g/x")).exists();
+    }
+
+    @Test
+    void aFileAndNothingAreFineToo() throws IOException {
+        Path file = Files.writeString(dir.resolve("file"), "x");
+
+        TreeDeletion.delete(file);
+        TreeDeletion.delete(file);
+        TreeDeletion.delete(dir.resolve("no/such/parent"));
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void namesThatAreNotUtf8GoToo() throws IOException {
+        Path tree = tree(0);
+        try (Folder folder = Folder.open(tree)) {
+            folder.createNew("caf\udce9", 0644).close();
+            folder.makeFolder("d\udcff\udcfe\u00e9", 0755);
+            assertThat(folder.list()).allMatch(name -> name.text().startsWith("d") || !name.valid());
+        }
+
+        TreeDeletion.delete(tree);
+
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void severalMayDeleteTheSameTreeAtOnce() throws Exception {
+        int deleters = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(deleters);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Path tree = tree(20);
+                CyclicBarrier start = new CyclicBarrier(deleters);
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < deleters; i++) {
+                    all.add(threads.submit(() -> {
+                        start.await();
+                        TreeDeletion.delete(tree);
+                        return null;
+                    }));
+                }
+                for (Future<?> each : all) {
+                    each.get();
+                }
+                assertThat(tree).doesNotExist();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
