@@ -93,11 +93,12 @@ public final class TreeDeletion {
             throw new IOException(parent.about(name) + " lies more than " + DEPTH + " folders deep");
         }
         try (Folder folder = open(parent, name)) {
+            boolean writable = sealed;
             if (sealed) {
                 folder.setMode(WRITABLE);
             }
             for (Name entry : folder.list()) {
-                removeEntry(folder, entry, depth);
+                writable |= removeEntry(folder, entry, depth, writable);
             }
         }
     }
@@ -114,16 +115,19 @@ public final class TreeDeletion {
         }
     }
 
-    private void removeEntry(Folder folder, Name entry, int depth) throws IOException {
+    /** Removes an entry, making its folder writable if that was refused; says whether it did so. */
+    private boolean removeEntry(Folder folder, Name entry, int depth, boolean writable) throws IOException {
         try {
             remove(folder, entry, depth);
+            return false;
         } catch (PosixException e) {
-            if (sealed || e.errno() != Errno.EACCES) {
+            if (writable || e.errno() != Errno.EACCES) {
                 throw e;
             }
             sealed = true;
             folder.setMode(WRITABLE);
             remove(folder, entry, depth);
+            return true;
         }
     }
 
