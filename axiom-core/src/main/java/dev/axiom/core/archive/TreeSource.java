@@ -46,7 +46,7 @@ public sealed interface TreeSource permits FolderSource, TarSource, ZipSource {
      * @param target an existing folder on which nobody else works, without {@code root}
      * @throws EntryRefusedException {@code INVALID}, naming an entry that is unsafe or unclear
      * @throws AxiomException {@code INVALID} if the source is damaged, unreadable or exceeds a limit; {@code UNAVAILABLE}
-     *     if the target cannot be written. The target then holds remains; delete it with {@link TreeDeletion}. Nothing
+     *     if the target cannot be written. The target then holds remains; delete it with {@link dev.axiom.core.os.TreeRemoval}. Nothing
      *     outside of it was touched
      */
     Unpacked unpack(Path target, UnpackOptions options);

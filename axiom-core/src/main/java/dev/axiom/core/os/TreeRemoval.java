@@ -1,127 +1,135 @@
 package dev.axiom.core.os;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
+import jnr.constants.platform.Errno;
 
 /**
- * Deletes a folder with all that is in it, with as few system calls as the JDK allows: one remove an entry, one listing
- * a folder. Links are removed, never followed. Others may delete the same tree at the same time.
+ * Deletes a tree, sealed or not. It walks by open folders and never follows a link, so that nothing outside the tree can
+ * be hit, whoever changes it meanwhile. Folders are made writable only once the system has refused a removal. Another
+ * process may delete the same tree at the same time; what is gone already is fine.
  */
 public final class TreeRemoval {
-    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+    private static final int WRITABLE = 0700;
+
+    /** How often a folder is read again because somebody still puts things into it. */
+    private static final int ROUNDS = 100;
+
+    /** Folders open at a time, one inside the other; no tree in a store is nearly as deep. */
+    private static final int DEPTH = 1000;
+
+    /** Whether a refusal was met: the folders after it are made writable without trying first. */
+    private boolean sealed;
 
     private TreeRemoval() {}
 
     /**
-     * Deletes the tree; nothing there is success. Folders that this user may not list or change are opened up on the
-     * way.
+     * Deletes the file, link or folder and all that is below it. Nothing there is fine.
      *
-     * @throws IOException naming the first entry that could not be deleted; what was deleted before stays so
+     * @throws IOException naming what cannot be removed; some of the tree is gone then, and the call can be repeated
      */
     public static void delete(Path tree) throws IOException {
-        Deque<File> folders = new ArrayDeque<>(); // deepest last: an explicit stack, for depth is not ours to choose
-        openUp(tree);
-        if (!removed(tree)) {
-            folders.push(tree.toFile());
+        Path path = tree.toAbsolutePath().normalize();
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null) {
+            throw new IllegalArgumentException("the file system's root is not to be deleted");
         }
-        while (!folders.isEmpty()) {
-            File folder = folders.peek();
-            int before = folders.size();
-            String[] names = folder.list();
-            if (names != null) {
-                for (String name : names) {
-                    File entry = new File(folder, name);
-                    if (!entry.delete() && !removeStubborn(entry)) {
-                        folders.push(entry);
-                    }
-                }
-            }
-            if (folders.size() == before) {
-                folders.pop();
-                if (!folder.delete()) {
-                    removeByBytes(folder.toPath());
-                }
+        try (Folder folder = Folder.open(parent)) {
+            new TreeRemoval().removeFolder(folder, name.toString(), 0);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
             }
         }
     }
 
-    /** An entry that did not go at once: gone meanwhile, in a closed folder, or a folder with content (false). */
-    private static boolean removeStubborn(File entry) throws IOException {
-        try {
-            Path path = entry.toPath();
-            openUp(path);
-            openUp(entry.getParentFile().toPath());
-            return removed(path);
-        } catch (InvalidPathException notInTheLocalesEncoding) {
-            return true; // left for removeByBytes
-        }
-    }
-
-    private static boolean removed(Path entry) throws IOException {
-        try {
-            Files.deleteIfExists(entry);
-            return true;
-        } catch (DirectoryNotEmptyException filled) {
-            return false;
-        }
-    }
-
-    /**
-     * Deletes a folder that should be empty by now. If it is not, some names in it do not survive the way through a
-     * {@code String} (bytes that are not in the locale's encoding); paths from a directory stream keep their bytes.
-     */
-    private static void removeByBytes(Path folder) throws IOException {
-        if (removed(folder)) {
-            return;
-        }
-        openUp(folder);
-        for (Path entry : entries(folder)) {
-            if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                Files.deleteIfExists(entry);
-            } else {
-                removeByBytes(entry);
-            }
-        }
-        Files.deleteIfExists(folder);
-    }
-
-    private static List<Path> entries(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException removedMeanwhile) {
-            return List.of();
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return entries;
-    }
-
-    /** Lets the owner list and change a folder; anything else, or nothing, is passed over. Follows no link. */
-    private static void openUp(Path folder) throws IOException {
-        File file = folder.toFile();
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && !(file.canRead() && file.canWrite() && file.canExecute())) {
+    /** Removes what is most likely a folder. */
+    private void removeFolder(Folder parent, String name, int depth) throws IOException {
+        for (int round = 0; ; round++) {
             try {
-                Files.setPosixFilePermissions(folder, OURS);
-            } catch (NoSuchFileException removedMeanwhile) {
-                // that is what we want
+                empty(parent, name, depth);
+                parent.removeFolder(name);
+                return;
+            } catch (PosixException e) {
+                switch (e.errno()) {
+                    case ENOENT -> {
+                        return;
+                    }
+                    case ENOTDIR, ELOOP -> {
+                        removeFile(parent, name);
+                        return;
+                    }
+                    case ENOTEMPTY, EEXIST -> {
+                        if (round == ROUNDS) {
+                            throw e;
+                        }
+                    }
+                    default -> throw e;
+                }
             }
+        }
+    }
+
+    private static void removeFile(Folder parent, String name) throws PosixException {
+        try {
+            parent.removeFile(name);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    private void empty(Folder parent, String name, int depth) throws IOException {
+        if (depth > DEPTH) {
+            throw new IOException(parent.about(name) + " lies more than " + DEPTH + " folders deep");
+        }
+        try (Folder folder = open(parent, name)) {
+            boolean writable = sealed;
+            if (sealed) {
+                folder.setMode(WRITABLE);
+            }
+            for (Name entry : folder.list()) {
+                writable |= removeEntry(folder, entry, depth, writable);
+            }
+        }
+    }
+
+    private Folder open(Folder parent, String name) throws PosixException {
+        try {
+            return parent.folder(name);
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            parent.setModeOfNoLink(name, WRITABLE);
+            return parent.folder(name);
+        }
+    }
+
+    /** Removes an entry, making its folder writable if that was refused; says whether it did so. */
+    private boolean removeEntry(Folder folder, Name entry, int depth, boolean writable) throws IOException {
+        try {
+            remove(folder, entry, depth);
+            return false;
+        } catch (PosixException e) {
+            if (writable || e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            sealed = true;
+            folder.setMode(WRITABLE);
+            remove(folder, entry, depth);
+            return true;
+        }
+    }
+
+    private void remove(Folder folder, Name entry, int depth) throws IOException {
+        boolean maybeFolder = entry.type() == Name.Type.FOLDER || entry.type() == Name.Type.UNKNOWN;
+        if (maybeFolder) {
+            removeFolder(folder, entry.text(), depth + 1);
+        } else {
+            removeFile(folder, entry.text());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The few operating-system calls that the JDK does not offer, bound with JNR-FFI. */
+/** The few operating-system calls that the JDK does not offer, bound with JNR. */
 @NullMarked
 package dev.axiom.core.os;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.TreeRemoval;
 import dev.axiom.core.testing.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class ArchiveFuzzTest {
             for (int round = 0; round < ROUNDS; round++) {
                 Files.write(file, damage(whole, random));
                 unpack(file, Files.createDirectory(dir.resolve("target")));
-                TreeDeletion.delete(dir.resolve("target"));
+                TreeRemoval.delete(dir.resolve("target"));
                 assertThat(dir).isEmptyDirectory();
                 try (Stream<Path> beside = Files.list(temporary)) {
                     assertThat(beside).containsExactlyInAnyOrder(dir, file);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class HostileArchiveTest {
 
     @AfterEach
     void nothingIsLeft() throws IOException {
-        TreeDeletion.delete(target);
+        TreeRemoval.delete(target);
         try (Stream<Path> left = Files.list(dir.resolve("pool"))) {
             assertThat(left).containsExactly(dir.resolve("pool/precious"));
         }
@@ -278,7 +279,7 @@ class HostileArchiveTest {
     }
 
     @Test
-    void moreThanTheLimitsIsRefused() {
+    void moreThanTheLimitsIsRefused() throws IOException {
         Path many = new TarBytes().file("a", "x").file("b", "x").file("c", "x").to(dir.resolve("many.tar"));
         Path large = new TarBytes().file("a", "12345").file("b", "678901").to(dir.resolve("large.tar"));
         Limits limits = new Limits(10, 2, 250, 2048, 128);
@@ -289,7 +290,7 @@ class HostileArchiveTest {
                     AxiomException.class, () -> TreeSource.open(archive).unpack(target, options));
             assertThat(refusal).hasMessageContaining("more than the limit");
             assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID);
-            TreeDeletion.delete(target.resolve("root"));
+            TreeRemoval.delete(target.resolve("root"));
         }
     }
 

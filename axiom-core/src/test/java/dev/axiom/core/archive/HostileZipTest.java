@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,8 +36,8 @@ class HostileZipTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
-        TreeDeletion.delete(target);
+    void nothingIsLeft() throws IOException {
+        TreeRemoval.delete(target);
         assertThat(dir.resolve("pool")).isEmptyDirectory();
     }
 
@@ -181,7 +182,7 @@ class HostileZipTest {
         byte[] bytes = bytes();
         for (int length = 2; length < bytes.length; length++) {
             assertThat(unpack(Arrays.copyOf(bytes, length)).code()).isEqualTo(ErrorCode.INVALID);
-            TreeDeletion.delete(target.resolve("root"));
+            TreeRemoval.delete(target.resolve("root"));
         }
     }
 

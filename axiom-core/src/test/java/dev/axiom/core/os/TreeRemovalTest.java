@@ -1,8 +1,8 @@
-package dev.axiom.core.archive;
+package dev.axiom.core.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.axiom.core.os.Folder;
+import dev.axiom.core.archive.ReadOnlyTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tree goes wholly, sealed or not, and nothing else goes. */
-class TreeDeletionTest {
+class TreeRemovalTest {
     private Path dir;
 
     @BeforeEach
@@ -43,7 +43,7 @@ class TreeDeletionTest {
         ReadOnlyTree.seal(tree);
         Files.setPosixFilePermissions(tree.resolve("f3"), PosixFilePermissions.fromString("---------"));
 
-        TreeDeletion.delete(tree);
+        TreeRemoval.delete(tree);
 
         assertThat(tree).doesNotExist();
         assertThat(dir.resolve("precious")).exists();
@@ -54,7 +54,7 @@ class TreeDeletionTest {
         Path tree = tree(1);
         Path link = Files.createSymbolicLink(dir.resolve("link"), tree);
 
-        TreeDeletion.delete(link);
+        TreeRemoval.delete(link);
 
         assertThat(Files.isSymbolicLink(link)).isFalse();
         assertThat(tree.resolve("f0/g/x")).exists();
@@ -64,9 +64,9 @@ class TreeDeletionTest {
     void aFileAndNothingAreFineToo() throws IOException {
         Path file = Files.writeString(dir.resolve("file"), "x");
 
-        TreeDeletion.delete(file);
-        TreeDeletion.delete(file);
-        TreeDeletion.delete(dir.resolve("no/such/parent"));
+        TreeRemoval.delete(file);
+        TreeRemoval.delete(file);
+        TreeRemoval.delete(dir.resolve("no/such/parent"));
 
         assertThat(file).doesNotExist();
     }
@@ -80,7 +80,21 @@ class TreeDeletionTest {
             assertThat(folder.list()).allMatch(name -> name.text().startsWith("d") || !name.valid());
         }
 
-        TreeDeletion.delete(tree);
+        TreeRemoval.delete(tree);
+
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void aDeepTreeGoes() throws IOException {
+        Path tree = tree(0);
+        Path deepest = tree;
+        for (int i = 0; i < 900; i++) {
+            deepest = deepest.resolve("d");
+        }
+        Files.createDirectories(deepest);
+
+        TreeRemoval.delete(tree);
 
         assertThat(tree).doesNotExist();
     }
@@ -97,7 +111,7 @@ class TreeDeletionTest {
                 for (int i = 0; i < deleters; i++) {
                     all.add(threads.submit(() -> {
                         start.await();
-                        TreeDeletion.delete(tree);
+                        TreeRemoval.delete(tree);
                         return null;
                     }));
                 }
