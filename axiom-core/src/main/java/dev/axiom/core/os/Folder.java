@@ -88,6 +88,15 @@ public final class Folder implements AutoCloseable {
                 SystemCall.LINKAT.call(file.fd(), scratch.otherPath(existing), file.fd(), scratch.path(path), 0));
     }
 
+    /** Gives a file below another folder a second name below this one; EXDEV between file systems. */
+    public void makeHardLink(String path, Folder from, String existing) throws PosixException {
+        Scratch scratch = Scratch.ofThread();
+        check(
+                SystemCall.LINKAT,
+                path,
+                SystemCall.LINKAT.call(from.file.fd(), scratch.otherPath(existing), file.fd(), scratch.path(path), 0));
+    }
+
     /** Renames something below; replaces a file, or an empty folder by a folder. */
     public void rename(String from, String to) throws PosixException {
         Scratch scratch = Scratch.ofThread();

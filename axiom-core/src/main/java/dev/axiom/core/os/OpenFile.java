@@ -1,6 +1,8 @@
 package dev.axiom.core.os;
 
 import java.time.Instant;
+import java.util.Set;
+import jnr.constants.platform.Errno;
 
 /**
  * An open file. Reads and writes go from and to its position. Used by one thread at a time.
@@ -8,6 +10,12 @@ import java.time.Instant;
 public final class OpenFile implements AutoCloseable {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int BASIC_STATS = 0x7ff;
+    private static final int COPY_BUFFER = 16 * 1024;
+    private static final long COPY_CHUNK = 1 << 30;
+
+    /** copy_file_range(2) says so between file systems, on those that lack it, and on old kernels. */
+    private static final Set<Errno> CANNOT_IN_KERNEL =
+            Set.of(Errno.EXDEV, Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOSYS, Errno.EPERM);
 
     private final int fd;
     private final String about;
@@ -34,6 +42,36 @@ public final class OpenFile implements AutoCloseable {
             done += (int)
                     check(SystemCall.WRITE, SystemCall.WRITE.call(fd, buffer.address() + done, (long) length - done));
         }
+    }
+
+    /**
+     * Copies the rest of this file to where the other stands: inside the kernel, sharing blocks where the file system
+     * can, or else through memory. After a failure some may be copied.
+     *
+     * @return how many bytes
+     */
+    public long copyTo(OpenFile target) throws PosixException {
+        long copied = copyInKernel(target);
+        NativeBuffer buffer = new NativeBuffer(COPY_BUFFER);
+        for (int length = read(buffer); length > 0; length = read(buffer)) { // at the end already, if the kernel could
+            target.write(buffer, length);
+            copied += length;
+        }
+        return copied;
+    }
+
+    private long copyInKernel(OpenFile target) throws PosixException {
+        long copied = 0;
+        try {
+            for (long part = COPY_CHUNK; part > 0; copied += part) {
+                part = Posix.copyRange(fd, target.fd, COPY_CHUNK);
+            }
+        } catch (PosixException e) {
+            if (!CANNOT_IN_KERNEL.contains(e.errno())) {
+                throw e;
+            }
+        }
+        return copied;
     }
 
     /** Asks the system about the open file. */
