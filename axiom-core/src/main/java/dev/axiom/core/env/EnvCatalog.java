@@ -1,0 +1,173 @@
+package dev.axiom.core.env;
+
+import dev.axiom.core.format.EnvRecordCodec;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvRecord;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKey;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
+import dev.axiom.core.store.StoreLayout;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Reads what there is of environments: records, datasets and pointers. Locking: none; what it says may be old. */
+final class EnvCatalog {
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    final Pool pool;
+    final StoreLayout layout;
+    final Records records;
+
+    EnvCatalog(Pool pool, StoreLayout layout, Records records) {
+        this.pool = pool;
+        this.layout = layout;
+        this.records = records;
+    }
+
+    /** The environments that have a ready generation, sorted. */
+    List<EnvName> names() {
+        return records.list(RecordKind.ENV).stream()
+                .filter(EnvCatalog::isReady)
+                .map(record -> new EnvName(record.key().owner()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The environments that have datasets, whether or not anything else is known of them. */
+    List<EnvName> parents() {
+        return pool.parents(StoreLayout.ENV).stream()
+                .map(parent -> new EnvName(parent.leaf()))
+                .toList();
+    }
+
+    /** The ready generations, the oldest first. */
+    List<EnvGeneration> generations(EnvName env) {
+        List<RecordFile> ready = records.list(RecordKind.ENV, env.value()).stream()
+                .filter(EnvCatalog::isReady)
+                .toList();
+        Optional<Integer> current = folder(env).current();
+        List<EnvGeneration> generations = new ArrayList<>();
+        for (int i = 0; i < ready.size(); i++) {
+            boolean isCurrent =
+                    current.equals(Optional.of(ready.get(i).key().generation()));
+            read(ready.get(i), isCurrent, ready.size() - 1 - i).ifPresent(generations::add);
+        }
+        return generations;
+    }
+
+    /** Empty if the record has been removed since it was listed. */
+    private Optional<EnvGeneration> read(RecordFile file, boolean current, int newer) {
+        Optional<EnvRecord> record = record(file.key());
+        try {
+            return record.map(found -> new EnvGeneration(found, file.created(), current, newer));
+        } catch (AxiomException e) {
+            if (Files.notExists(file.path())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The record of a generation in any state. */
+    Optional<EnvRecord> record(RecordKey key) {
+        return records.read(key).map(EnvRecordCodec::read);
+    }
+
+    EnvGeneration generation(EnvName env, int number) {
+        return generations(env).stream()
+                .filter(generation -> generation.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new AxiomException(
+                        ErrorCode.NOT_FOUND,
+                        "environment '" + env + "' has no generation " + number,
+                        "axiom env generations " + env,
+                        null));
+    }
+
+    static AxiomException noSuchEnv(EnvName env) {
+        return new AxiomException(
+                ErrorCode.NOT_FOUND,
+                "there is no environment '" + env + "'",
+                "axiom env list, or axiom env realize " + env + " PROFILE",
+                null);
+    }
+
+    EnvFolder folder(EnvName env) {
+        return new EnvFolder(layout, env);
+    }
+
+    static RecordKey key(EnvName env, int generation) {
+        return new RecordKey(RecordKind.ENV, env.value(), generation);
+    }
+
+    /** The highest number of a record in any state or of a dataset; 0 if there is none. */
+    int highest(EnvName env) {
+        IntStream recorded = records.list(RecordKind.ENV, env.value()).stream()
+                .mapToInt(record -> record.key().generation());
+        return IntStream.concat(recorded, datasets(env).stream().mapToInt(EnvCatalog::number))
+                .max()
+                .orElse(0);
+    }
+
+    /** The datasets of generations, with a record or without one. */
+    private List<DatasetName> datasets(EnvName env) {
+        return pool.list(StoreLayout.envParent(env)).stream()
+                .map(Dataset::name)
+                .filter(name -> NUMBER.matcher(name.leaf()).matches())
+                .toList();
+    }
+
+    private static int number(DatasetName dataset) {
+        return Integer.parseInt(dataset.leaf());
+    }
+
+    /** The datasets of generations that have no record in any state. A hint, unless the environment is locked. */
+    List<DatasetName> orphans(EnvName env) {
+        List<DatasetName> datasets = datasets(env); // first: a generation gets its dataset before its record
+        List<Integer> recorded = records.list(RecordKind.ENV, env.value()).stream()
+                .map(record -> record.key().generation())
+                .toList();
+        return datasets.stream()
+                .filter(dataset -> !recorded.contains(number(dataset)))
+                .toList();
+    }
+
+    /** The ready generations whose datasets are missing: nothing that Axiom does can lead there. */
+    List<RecordKey> damaged() {
+        return records.list(RecordKind.ENV).stream()
+                .filter(EnvCatalog::isReady)
+                .filter(record -> !hasDataset(record.key()))
+                .filter(record -> Files.exists(record.path())) // else it was removed since, together with its dataset
+                .map(RecordFile::key)
+                .toList();
+    }
+
+    boolean hasDataset(RecordKey key) {
+        return pool.find(StoreLayout.envDataset(new EnvName(key.owner()), key.generation()))
+                .isPresent();
+    }
+
+    static boolean isReady(RecordFile record) {
+        return record.state() == RecordFile.State.READY;
+    }
+
+    static AxiomException damaged(RecordKey key) {
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                key + " has a record, but its files are missing from the pool",
+                "remove it with: axiom env remove " + key.owner() + " --generation " + key.generation()
+                        + "; or make a new one with: axiom env realize --force",
+                null);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.axiom.core.env;
+
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
+import dev.axiom.core.lock.Owner;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvRecord;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.LeaseInfo;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Takes environments away: what a user removes, what a collection prunes, what a crash left. The pool decides in the
+ * end: a generation that a running command protects stays, with its record and so with its packages.
+ */
+final class EnvCleaning {
+    private final EnvCatalog catalog;
+    private final Lease lease;
+
+    EnvCleaning(EnvCatalog catalog, Lease lease) {
+        this.catalog = catalog;
+        this.lease = lease;
+    }
+
+    /** Locking: exclusive, by the caller. Removes one generation that is not the current one. */
+    void remove(EnvGeneration generation) {
+        if (generation.current()) {
+            throw new AxiomException(
+                    ErrorCode.BUSY,
+                    "generation " + generation.number() + " of environment '" + generation.env()
+                            + "' is the current one",
+                    "first: axiom env rollback " + generation.env()
+                            + " N; or remove the whole environment: axiom env remove " + generation.env(),
+                    null);
+        }
+        destroy(generation, () -> {}).ifPresent(reason -> {
+            throw inUse(generation, reason);
+        });
+    }
+
+    /** Locking: exclusive, by the caller. Removes all generations, the current one last. */
+    void removeAll(EnvName env) {
+        List<EnvGeneration> generations = catalog.generations(env);
+        if (generations.isEmpty()) {
+            throw EnvCatalog.noSuchEnv(env);
+        }
+        for (EnvGeneration generation : generations) {
+            users(dataset(generation)).ifPresent(users -> { // before anything is gone
+                throw inUse(generation, users);
+            });
+        }
+        generations.stream().filter(each -> !each.current()).forEach(this::remove);
+        generations.stream().filter(EnvGeneration::current).forEach(this::removeCurrent);
+        catalog.folder(env).unpoint();
+        catalog.folder(env).delete();
+    }
+
+    private void removeCurrent(EnvGeneration generation) {
+        EnvFolder folder = catalog.folder(generation.env());
+        Optional<String> kept = destroy(generation, folder::unpoint);
+        if (kept.isPresent()) {
+            folder.point(lease, lease.open(dataset(generation)).resolve(Environments.CONTENT));
+            throw inUse(generation, kept.get());
+        }
+    }
+
+    /** @return why it stays, or empty */
+    private Optional<String> destroy(EnvGeneration generation, Runnable before) {
+        List<String> reasons = new ArrayList<>();
+        catalog.records.remove(lease, EnvCatalog.key(generation.env(), generation.number()), () -> {
+            before.run();
+            destroy(List.of(dataset(generation))).stream()
+                    .filter(result -> !isGone(result))
+                    .map(this::reason)
+                    .forEach(reasons::add);
+            return reasons.isEmpty();
+        });
+        return reasons.stream().findFirst();
+    }
+
+    private List<Destruction> destroy(List<DatasetName> datasets) {
+        List<Condemned> batch = datasets.stream()
+                .map(name -> new Condemned(name, catalog.pool.find(name).flatMap(Dataset::deadSince)))
+                .toList();
+        return catalog.pool.destroyUnheld(lease, batch);
+    }
+
+    private static boolean isGone(Destruction result) {
+        return result.outcome() == Destruction.Outcome.DESTROYED || result.outcome() == Destruction.Outcome.MISSING;
+    }
+
+    /** A lease's id says nothing to a person; what its owner is doing does. */
+    private String reason(Destruction result) {
+        return result.outcome() == Destruction.Outcome.HELD
+                ? users(result.name()).orElse(result.reason())
+                : result.reason();
+    }
+
+    private Optional<String> users(DatasetName dataset) {
+        List<String> users = catalog.pool.leases().stream()
+                .filter(living -> living.datasets().contains(dataset))
+                .map(LeaseInfo::owner)
+                .map(owner -> owner.map(Owner::toString).orElse("another process"))
+                .toList();
+        return users.isEmpty() ? Optional.empty() : Optional.of("it is used by " + String.join(", ", users));
+    }
+
+    private static AxiomException inUse(EnvGeneration generation, String reason) {
+        return new AxiomException(
+                ErrorCode.BUSY,
+                "cannot remove generation " + generation.number() + " of environment '" + generation.env() + "': "
+                        + reason,
+                "try again when it is no longer used",
+                null);
+    }
+
+    private static DatasetName dataset(EnvGeneration generation) {
+        return StoreLayout.envDataset(generation.env(), generation.number());
+    }
+
+    /** Prunes each generation of a plan that can go now; what cannot stops nothing else. Locking: exclusive, each. */
+    List<Pruned> prune(List<EnvGeneration> plan, StoreLocks locks) {
+        List<Pruned> results = new ArrayList<>();
+        for (EnvGeneration generation : plan) {
+            results.add(new Pruned(generation, prune(generation, locks)));
+        }
+        return results;
+    }
+
+    private Optional<String> prune(EnvGeneration generation, StoreLocks locks) {
+        try (FileLock lock =
+                locks.exclusive(RecordKind.ENV, generation.env().value())) {
+            Optional<Integer> current = catalog.folder(generation.env()).current();
+            return current.equals(Optional.of(generation.number()))
+                    ? Optional.of("it is the current one")
+                    : destroy(generation, () -> {});
+        } catch (LockBusyException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Removes what no record names and mends pointers. Passes over environments that somebody works on. */
+    EnvRecovery recover() {
+        List<DatasetName> destroyed = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        StoreLocks locks = new StoreLocks(catalog.layout, Duration.ZERO, "cleaning up after a crash");
+        TreeSet<EnvName> all = new TreeSet<>(catalog.names());
+        all.addAll(catalog.parents());
+        for (EnvName env : all) {
+            try {
+                if (!catalog.orphans(env).isEmpty() || pointsNowhere(env)) {
+                    destroyed.addAll(recover(env, locks));
+                }
+            } catch (LockBusyException inUse) {
+                // whoever works on it is alive, and leaves nothing behind
+            } catch (AxiomException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        catalog.damaged().forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
+        return new EnvRecovery(destroyed, problems);
+    }
+
+    /** Looks again under the lock: what was an orphan a moment ago may have got its record. */
+    private List<DatasetName> recover(EnvName env, StoreLocks locks) {
+        try (FileLock lock = locks.exclusive(RecordKind.ENV, env.value())) {
+            List<DatasetName> orphans = catalog.orphans(env);
+            List<DatasetName> batch = orphans.subList(0, Math.min(orphans.size(), Pool.BATCH));
+            List<DatasetName> gone = destroy(batch).stream()
+                    .filter(EnvCleaning::isGone)
+                    .map(Destruction::name)
+                    .collect(Collectors.toList());
+            if (pointsNowhere(env)) {
+                point(env);
+            }
+            return gone;
+        }
+    }
+
+    private boolean pointsNowhere(EnvName env) {
+        Optional<Integer> current = catalog.folder(env).current();
+        if (current.isEmpty()) {
+            return !catalog.generations(env).isEmpty();
+        }
+        return catalog.record(EnvCatalog.key(env, current.get())).isEmpty();
+    }
+
+    /** To the newest generation there is; a crash came between its record and the switch, or in a removal. */
+    private void point(EnvName env) {
+        List<Integer> whole = catalog.generations(env).stream()
+                .map(EnvGeneration::record)
+                .map(EnvRecord::generation)
+                .filter(number -> catalog.hasDataset(EnvCatalog.key(env, number)))
+                .toList();
+        if (whole.isEmpty()) {
+            catalog.folder(env).unpoint();
+            return;
+        }
+        DatasetName newest = StoreLayout.envDataset(env, whole.get(whole.size() - 1));
+        try (Lease look = catalog.pool.lease("cleaning up after a crash")) {
+            catalog.folder(env).point(look, look.open(newest).resolve(Environments.CONTENT));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.axiom.core.env;
+
+import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvRecord;
+import java.time.Instant;
+
+/**
+ * A generation of an environment.
+ *
+ * @param record which, from what, with which packages
+ * @param created when it was made, as its record's time tells
+ * @param current whether the environment points to it
+ * @param newer how many later generations the environment has
+ */
+public record EnvGeneration(EnvRecord record, Instant created, boolean current, int newer) {
+
+    /** The environment's name. */
+    public EnvName env() {
+        return record.env();
+    }
+
+    /** Its number; a later generation has a higher one. */
+    public int number() {
+        return record.generation();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.axiom.core.env;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Lease;
+import java.io.IOException;
+
+/**
+ * Runs a command in an environment that a lease protects. The lease must live as long as the command and whatever it
+ * starts, also if this program is killed: so {@link #exec} makes this process the command, and the kernel's lock that is
+ * the lease goes with it.
+ */
+public final class EnvRunner {
+    private EnvRunner() {}
+
+    /**
+     * Turns this process into the command. Never returns; nothing of Java runs afterwards, so everything else that needs
+     * an end must have had it. The descriptors that Java opened for itself are closed, those this process was started
+     * with are passed on, and so is the lease. Signals that Java blocks are unblocked.
+     *
+     * @throws AxiomException {@code UNAVAILABLE} if the system refuses to execute the program; the lease is then
+     *     inheritable but otherwise as before
+     */
+    public static AxiomException exec(Lease lease, EnvCommand command) {
+        System.out.flush();
+        System.err.flush();
+        ProcessImage.closeOwnFilesOnExec();
+        lease.inherit();
+        ProcessImage.unblockSignals();
+        throw ProcessImage.replace(command);
+    }
+
+    /**
+     * Runs the command as a child and waits for its end, with this process's input and output. The lease ends with this
+     * process even if the command goes on.
+     *
+     * @return its exit code; 128 and more if a signal ended it
+     * @throws AxiomException {@code UNAVAILABLE} if it cannot be started; {@code BUSY} if the waiting was interrupted,
+     *     the command was ended then
+     */
+    public static int await(EnvCommand command) {
+        ProcessBuilder builder = new ProcessBuilder(command.arguments()).inheritIO();
+        builder.command().set(0, command.program().toString());
+        builder.environment().putAll(command.variables());
+        try {
+            Process process = builder.start();
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                process.destroy();
+                Thread.currentThread().interrupt();
+                throw new AxiomException(ErrorCode.BUSY, "interrupted while " + command.program() + " ran", null, e);
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("run " + command.program(), e);
+        }
+    }
+}
