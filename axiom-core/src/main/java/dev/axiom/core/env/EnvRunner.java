@@ -21,7 +21,7 @@ public final class EnvRunner {
      * @throws AxiomException {@code UNAVAILABLE} if the system refuses to execute the program; the lease is then
      *     inheritable but otherwise as before
      */
-    public static AxiomException exec(Lease lease, EnvCommand command) {
+    public static void exec(Lease lease, EnvCommand command) {
         System.out.flush();
         System.err.flush();
         ProcessImage.closeOwnFilesOnExec();

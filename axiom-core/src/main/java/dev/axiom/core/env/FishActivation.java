@@ -53,7 +53,9 @@ final class FishActivation {
 
     private static String restore(String name) {
         String was = Activation.was(name);
-        return "if string match -q 'set:*' -- \"$" + was + "\";\n"
+        return "if test \"$" + was + "\" = set:;\n"
+                + "set -gx " + name + ";\n" // one empty item would become a colon where fish joins
+                + "else if string match -q 'set:*' -- \"$" + was + "\";\n"
                 + "set -gx " + name + " (string sub -s 5 -- \"$" + was + "\" | string collect --allow-empty);\n"
                 + "else if test \"$" + was + "\" = unset;\n"
                 + "set -e -g " + name + ";\n"

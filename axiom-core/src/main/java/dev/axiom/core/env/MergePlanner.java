@@ -42,7 +42,7 @@ final class MergePlanner {
         } else if (strategy == EnvStrategy.LINK && agreeing.size() == 1) {
             steps.add(new MergeStep(Action.LINK_TO_PACKAGE, winner.id(), winner.entry()));
         } else {
-            steps.add(new MergeStep(Action.FOLDER, winner.id(), folder(agreeing)));
+            steps.add(new MergeStep(Action.FOLDER, agreeing.get(0).id(), folder(agreeing)));
             enter(node, agreeing);
         }
     }

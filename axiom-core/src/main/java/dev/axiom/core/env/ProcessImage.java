@@ -24,7 +24,7 @@ import jnr.posix.POSIXFactory;
 
 /** What is needed to make this process another program: see execve(2), sigprocmask(2), fcntl(2), setenv(3). */
 final class ProcessImage {
-    private static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+    private static final POSIX SYSTEM = POSIXFactory.getNativePOSIX();
     private static final int FIRST_OF_ITS_OWN = 3;
     private static final int CLOSE_ON_EXEC = 1;
 
@@ -81,7 +81,7 @@ final class ProcessImage {
                 int number = Integer.parseInt(descriptor.getFileName().toString());
                 Path file = target(descriptor);
                 if (number >= FIRST_OF_ITS_OWN && (file.startsWith(home) || jars.contains(file))) {
-                    POSIX.fcntlInt(number, Fcntl.F_SETFD, CLOSE_ON_EXEC);
+                    SYSTEM.fcntlInt(number, Fcntl.F_SETFD, CLOSE_ON_EXEC);
                 }
             }
         } catch (IOException e) {
@@ -100,15 +100,15 @@ final class ProcessImage {
     /** Returns only if that fails. The other variables are not touched, so that they are passed on byte by byte. */
     static AxiomException replace(EnvCommand command) {
         for (Map.Entry<String, String> variable : command.variables().entrySet()) {
-            POSIX.setenv(variable.getKey(), variable.getValue(), 1);
+            SYSTEM.setenv(variable.getKey(), variable.getValue(), 1);
         }
         String program = command.program().toString();
-        POSIX.execv(program, command.arguments().toArray(String[]::new));
-        Errno errno = Errno.valueOf(POSIX.errno());
+        SYSTEM.execv(program, command.arguments().toArray(String[]::new));
+        Errno errno = Errno.valueOf(SYSTEM.errno());
         if (errno == Errno.ENOEXEC) { // a script that does not say by what; shells run it themselves
             List<String> arguments = new ArrayList<>(List.of(SHELL, program));
             arguments.addAll(command.arguments().subList(1, command.arguments().size()));
-            POSIX.execv(SHELL, arguments.toArray(String[]::new));
+            SYSTEM.execv(SHELL, arguments.toArray(String[]::new));
         }
         return new AxiomException(
                 ErrorCode.UNAVAILABLE, "cannot execute " + program + ": " + errno.description(), null, null);
