@@ -29,9 +29,7 @@ public final class Activation {
      */
     public static String activate(Shell shell, EnvName env, Path pointer) {
         Map<PathVariable, String> fronts = fronts(pointer);
-        return shell == Shell.FISH
-                ? FishActivation.activate(env, fronts)
-                : PosixActivation.activate(env, fronts);
+        return shell == Shell.FISH ? FishActivation.activate(env, fronts) : PosixActivation.activate(env, fronts);
     }
 
     /** The code that undoes an activation; it does nothing where none is in force. */

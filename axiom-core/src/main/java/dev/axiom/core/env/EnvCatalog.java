@@ -59,8 +59,7 @@ final class EnvCatalog {
         Optional<Integer> current = folder(env).current();
         List<EnvGeneration> generations = new ArrayList<>();
         for (int i = 0; i < ready.size(); i++) {
-            boolean isCurrent =
-                    current.equals(Optional.of(ready.get(i).key().generation()));
+            boolean isCurrent = current.equals(Optional.of(ready.get(i).key().generation()));
             read(ready.get(i), isCurrent, ready.size() - 1 - i).ifPresent(generations::add);
         }
         return generations;

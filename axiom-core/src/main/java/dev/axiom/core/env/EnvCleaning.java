@@ -60,9 +60,11 @@ final class EnvCleaning {
             throw EnvCatalog.noSuchEnv(env);
         }
         for (EnvGeneration generation : generations) {
-            users(dataset(generation)).ifPresent(users -> { // before anything is gone
-                throw inUse(generation, users);
-            });
+            users(dataset(generation))
+                    .ifPresent(
+                            users -> { // before anything is gone
+                                throw inUse(generation, users);
+                            });
         }
         generations.stream().filter(each -> !each.current()).forEach(this::remove);
         generations.stream().filter(EnvGeneration::current).forEach(this::removeCurrent);
@@ -143,8 +145,7 @@ final class EnvCleaning {
     }
 
     private Optional<String> prune(EnvGeneration generation, StoreLocks locks) {
-        try (FileLock lock =
-                locks.exclusive(RecordKind.ENV, generation.env().value())) {
+        try (FileLock lock = locks.exclusive(RecordKind.ENV, generation.env().value())) {
             Optional<Integer> current = catalog.folder(generation.env()).current();
             return current.equals(Optional.of(generation.number()))
                     ? Optional.of("it is the current one")

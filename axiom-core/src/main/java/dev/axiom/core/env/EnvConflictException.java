@@ -27,7 +27,10 @@ public final class EnvConflictException extends AxiomException {
 
     private static String describe(List<Conflict> conflicts) {
         String count = conflicts.size() == 1 ? "one path differs" : conflicts.size() + " paths differ";
-        String list = conflicts.stream().limit(SHOWN).map(conflict -> "\n  " + conflict).collect(Collectors.joining());
+        String list = conflicts.stream()
+                .limit(SHOWN)
+                .map(conflict -> "\n  " + conflict)
+                .collect(Collectors.joining());
         String rest = conflicts.size() > SHOWN ? "\n  and " + (conflicts.size() - SHOWN) + " more" : "";
         return count + " between the packages:" + list + rest;
     }

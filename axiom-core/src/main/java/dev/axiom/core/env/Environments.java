@@ -211,7 +211,8 @@ public final class Environments {
      */
     public OpenEnv open(Lease lease, EnvName env, Optional<Integer> number) {
         for (int i = 0; i < TRIES; i++) {
-            int generation = number.or(() -> catalog.folder(env).current()).orElseThrow(() -> EnvCatalog.noSuchEnv(env));
+            int generation =
+                    number.or(() -> catalog.folder(env).current()).orElseThrow(() -> EnvCatalog.noSuchEnv(env));
             RecordKey key = EnvCatalog.key(env, generation);
             Optional<EnvRecord> record = catalog.record(key);
             if (record.isPresent()) {

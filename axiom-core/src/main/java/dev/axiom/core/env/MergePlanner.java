@@ -81,7 +81,8 @@ final class MergePlanner {
         return new Conflict(
                 path,
                 claims.stream()
-                        .map(claim -> new Conflict.Owner(claim.id(), claim.entry().type()))
+                        .map(claim ->
+                                new Conflict.Owner(claim.id(), claim.entry().type()))
                         .toList());
     }
 }

@@ -33,8 +33,8 @@ final class MergeTree {
         final Map<String, Node> children = new TreeMap<>();
 
         private void claim(Claim claim) {
-            boolean known = !claims.isEmpty()
-                    && claims.get(claims.size() - 1).id().equals(claim.id());
+            boolean known =
+                    !claims.isEmpty() && claims.get(claims.size() - 1).id().equals(claim.id());
             if (!known) {
                 claims.add(claim);
             }

@@ -94,8 +94,8 @@ final class Realization {
             throw new EnvConflictException(plan.conflicts());
         }
         int number = catalog.folder(env).nextNumber(lease, catalog.highest(env));
-        EnvRecord record = new EnvRecord(
-                env, number, source.lock().profile(), source.generation(), request.strategy(), ids);
+        EnvRecord record =
+                new EnvRecord(env, number, source.lock().profile(), source.generation(), request.strategy(), ids);
         return make(record, plan, roots);
     }
 
@@ -183,13 +183,20 @@ final class Realization {
 
     private Map<String, String> properties(EnvRecord record, MergePlan plan) {
         return Map.of(
-                "env", env.value(),
-                "generation", Integer.toString(record.generation()),
-                "profile", record.profile().value(),
-                "profile-generation", Integer.toString(record.profileGeneration()),
-                "strategy", record.strategy().toString(),
-                ON_CONFLICT, request.onConflict().toString(),
-                CONFLICTS, Integer.toString(plan.conflicts().size()));
+                "env",
+                env.value(),
+                "generation",
+                Integer.toString(record.generation()),
+                "profile",
+                record.profile().value(),
+                "profile-generation",
+                Integer.toString(record.profileGeneration()),
+                "strategy",
+                record.strategy().toString(),
+                ON_CONFLICT,
+                request.onConflict().toString(),
+                CONFLICTS,
+                Integer.toString(plan.conflicts().size()));
     }
 
     /** A generation that did not become a root is of no use to anybody. */

@@ -13,5 +13,4 @@ import java.util.function.Supplier;
  * @param onConflict who wins where packages want the same path
  * @param force to make a new generation even if the current one is what is asked for
  */
-public record RealizeRequest(
-        Supplier<Locked> source, EnvStrategy strategy, ConflictPolicy onConflict, boolean force) {}
+public record RealizeRequest(Supplier<Locked> source, EnvStrategy strategy, ConflictPolicy onConflict, boolean force) {}

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the code in real shells; those that this machine lacks are passed over. */
 final class ActivationTest {
-    private static final String VARIABLES = "PATH MANPATH XDG_DATA_DIRS PKG_CONFIG_PATH ACLOCAL_PATH AXIOM_ENV PS1";
+    private static final List<String> VARIABLES =
+            List.of("PATH", "MANPATH", "XDG_DATA_DIRS", "PKG_CONFIG_PATH", "ACLOCAL_PATH", "AXIOM_ENV", "PS1");
 
     private Path folder;
     private Path one;
@@ -80,10 +81,16 @@ final class ActivationTest {
     }
 
     private static String show(String shell) {
-        return shell.equals("fish")
-                ? "for v in " + VARIABLES + "; if set -q $v; echo $v \"<$$v>\"; else; echo $v unset; end; end\n"
-                : "for v in PATH MANPATH XDG_DATA_DIRS PKG_CONFIG_PATH ACLOCAL_PATH AXIOM_ENV PS1; do "
-                        + "eval \"if [ -n \\\"\\${$v+x}\\\" ]; then echo \\\"$v <\\$$v>\\\"; else echo $v unset; fi\"; done\n";
+        StringBuilder script = new StringBuilder();
+        for (String name : VARIABLES) {
+            script.append(
+                    shell.equals("fish")
+                            ? "if set -q NAME; echo NAME \"<$NAME>\"; else; echo NAME unset; end\n"
+                                    .replace("NAME", name)
+                            : "if [ -n \"${NAME+x}\" ]; then printf 'NAME <%s>\\n' \"$NAME\"; else echo NAME unset; fi\n"
+                                    .replace("NAME", name));
+        }
+        return script.toString();
     }
 
     /** No trace of an activation, in exported variables or others. */
@@ -91,7 +98,8 @@ final class ActivationTest {
         return shell.equals("fish") ? "set -n | string match '_AXIOM*'; true\n" : "set | grep '^_AXIOM' || :\n";
     }
 
-    private static final Map<String, String> SOME_SET = Map.of("PATH", "/usr/bin:/bin", "MANPATH", "", "XDG_DATA_DIRS", "/x:/y");
+    private static final Map<String, String> SOME_SET =
+            Map.of("PATH", "/usr/bin:/bin", "MANPATH", "", "XDG_DATA_DIRS", "/x:/y");
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "zsh", "fish"})
@@ -160,8 +168,7 @@ final class ActivationTest {
     void worksInStrictScripts(String shell) {
         String script = "set -eu\n" + activate(shell, "one", one) + "tool\ndeactivate\n" + deactivate(shell)
                 + activate(shell, "two", two) + "tool\ndeactivate\necho done\n";
-        assertThat(run(shell, script, Map.of("PATH", "/usr/bin:/bin")))
-                .isEqualTo("tool of one\ntool of two\ndone\n");
+        assertThat(run(shell, script, Map.of("PATH", "/usr/bin:/bin"))).isEqualTo("tool of one\ntool of two\ndone\n");
     }
 
     @ParameterizedTest

@@ -107,7 +107,8 @@ final class EnvironmentsTest {
         assertThat(mode(env)).isEqualTo(0555);
         assertThat(Files.isSymbolicLink(env.resolve("bin/tool"))).isFalse();
         assertThat(Files.readSymbolicLink(env.resolve("etc/alias"))).hasToString("secret");
-        assertThat(Files.getLastModifiedTime(env.resolve("bin/tool")).toInstant()).isEqualTo(Tree.TIME);
+        assertThat(Files.getLastModifiedTime(env.resolve("bin/tool")).toInstant())
+                .isEqualTo(Tree.TIME);
         assertThat(Files.getLastModifiedTime(env.resolve("var/empty")).toInstant())
                 .isEqualTo(Tree.TIME);
         assertThat(TreeVerifier.verify(env, tree.listing())).isEmpty();
@@ -124,8 +125,7 @@ final class EnvironmentsTest {
         bench.lease.close();
         try (Lease collector = bench.pool.lease("gc")) {
             Destruction result = bench.pool
-                    .destroyUnheld(
-                            collector, List.of(new Condemned(StoreLayout.packageDataset(id), Optional.empty())))
+                    .destroyUnheld(collector, List.of(new Condemned(StoreLayout.packageDataset(id), Optional.empty())))
                     .get(0);
             assertThat(result.outcome()).isEqualTo(Destruction.Outcome.HELD);
             assertThat(result.reason()).contains("env:dev:1");
@@ -175,8 +175,8 @@ final class EnvironmentsTest {
     void leavesNothingBehindAfterAConflict() {
         PackageId a = bench.add("a@1", new Tree().file("bin/x", "a"));
         PackageId b = bench.add("b@1", new Tree().file("bin/x", "b"));
-        EnvConflictException e = catchThrowableOfType(
-                EnvConflictException.class, () -> bench.realize(EnvStrategy.LINK, 1, a, b));
+        EnvConflictException e =
+                catchThrowableOfType(EnvConflictException.class, () -> bench.realize(EnvStrategy.LINK, 1, a, b));
         assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
         assertThat(e).hasMessageContainingAll("bin/x", a.toString(), b.toString());
         assertThat(e.conflicts()).hasSize(1);
@@ -203,9 +203,11 @@ final class EnvironmentsTest {
         PackageId gone = new Tree().file("x", "never added").id("gone@1");
         PackageId there = tool("1.0");
         Deque<Locked> generations = new ArrayDeque<>(List.of(Workbench.lock(1, gone), Workbench.lock(2, there)));
-        RealizeRequest request =
-                new RealizeRequest(generations::remove, EnvStrategy.LINK, ConflictPolicy.ERROR, false);
-        assertThat(bench.environments.realize(bench.lease, DEV, request).record().profileGeneration())
+        RealizeRequest request = new RealizeRequest(generations::remove, EnvStrategy.LINK, ConflictPolicy.ERROR, false);
+        assertThat(bench.environments
+                        .realize(bench.lease, DEV, request)
+                        .record()
+                        .profileGeneration())
                 .isEqualTo(2);
     }
 
@@ -214,7 +216,8 @@ final class EnvironmentsTest {
         PackageId gone = new Tree().file("x", "never added").id("gone@1");
         AxiomException e = failure(() -> bench.realize(EnvStrategy.LINK, 3, gone));
         assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT);
-        assertThat(e).hasMessageContainingAll("profile generation 3", gone.buildId().value());
+        assertThat(e)
+                .hasMessageContainingAll("profile generation 3", gone.buildId().value());
     }
 
     @Test
@@ -246,7 +249,10 @@ final class EnvironmentsTest {
         assertThat(failure(() -> bench.environments.rollback(bench.lease, DEV, Optional.empty()))
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(bench.environments.rollback(bench.lease, DEV, Optional.of(3)).current().number())
+        assertThat(bench.environments
+                        .rollback(bench.lease, DEV, Optional.of(3))
+                        .current()
+                        .number())
                 .isEqualTo(3);
         assertThat(failure(() -> bench.environments.rollback(bench.lease, DEV, Optional.of(9)))
                         .code())
@@ -279,9 +285,7 @@ final class EnvironmentsTest {
         assertThat(shown.current().record().packages()).hasSize(2);
         assertThat(bench.environments.generations(DEV))
                 .extracting(EnvGeneration::number, EnvGeneration::current, EnvGeneration::newer)
-                .containsExactly(
-                        tuple(1, false, 1),
-                        tuple(2, true, 0));
+                .containsExactly(tuple(1, false, 1), tuple(2, true, 0));
     }
 
     @Test
@@ -295,7 +299,8 @@ final class EnvironmentsTest {
         bench.environments.remove(bench.lease, DEV, Optional.of(1));
         assertThat(bench.generations()).containsExactly(2);
         assertThat(folder.resolve("pool/env/dev/1")).doesNotExist();
-        assertThat(bench.pool.holds(List.of(StoreLayout.packageDataset(old))).toString()).doesNotContain("env:dev:1");
+        assertThat(bench.pool.holds(List.of(StoreLayout.packageDataset(old))).toString())
+                .doesNotContain("env:dev:1");
         assertThat(failure(() -> bench.environments.remove(bench.lease, DEV, Optional.of(1)))
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
@@ -374,11 +379,9 @@ final class EnvironmentsTest {
         bench.environments.rollback(bench.lease, DEV, Optional.of(3)); // after the plan, before the deed
         List<Pruned> pruned = bench.environments.prune(bench.lease, plan);
         assertThat(pruned)
-                .extracting(each -> each.generation().number(), each -> each.kept().isPresent())
-                .containsExactly(
-                        tuple(1, false),
-                        tuple(3, true),
-                        tuple(4, false));
+                .extracting(
+                        each -> each.generation().number(), each -> each.kept().isPresent())
+                .containsExactly(tuple(1, false), tuple(3, true), tuple(4, false));
         assertThat(bench.generations()).containsExactly(2, 3, 5);
     }
 

@@ -153,7 +153,8 @@ final class MergePlanTest {
     void understandsListingsThatDoNotNameTheirFolders() {
         TreeListing bare = TreeListing.of(List.of(TreeEntry.file("a/b/c", 0644, 0, "0".repeat(64))));
         Contribution a = new Contribution(PackageId.parse("a@1_1+0123456789abcdef"), bare);
-        assertThat(lines(copy(ConflictPolicy.ERROR, a))).containsExactly("FOLDER a (a)", "FOLDER a/b (a)", "COPY a/b/c (a)");
+        assertThat(lines(copy(ConflictPolicy.ERROR, a)))
+                .containsExactly("FOLDER a (a)", "FOLDER a/b (a)", "COPY a/b/c (a)");
     }
 
     @Test

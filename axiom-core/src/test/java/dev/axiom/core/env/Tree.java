@@ -54,7 +54,9 @@ final class Tree {
     }
 
     private Tree put(TreeEntry entry) {
-        for (int slash = entry.path().indexOf('/'); slash >= 0; slash = entry.path().indexOf('/', slash + 1)) {
+        for (int slash = entry.path().indexOf('/');
+                slash >= 0;
+                slash = entry.path().indexOf('/', slash + 1)) {
             String parent = entry.path().substring(0, slash);
             entries.putIfAbsent(parent, TreeEntry.folder(parent, 0755));
         }
@@ -112,8 +114,7 @@ final class Tree {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
