@@ -37,9 +37,8 @@ record DatasetFolder(DatasetName name, Path path) {
         Files.createDirectory(path.resolve(PRIVATE));
     }
 
-    /** Writes the seal and the first hold; both become visible with the folder's final name. */
-    void seal(SealFile.Content content, HoldTag tag) throws IOException {
-        addHold(tag);
+    /** Writes the seal; it becomes visible with the folder's final name. */
+    void seal(SealFile.Content content) throws IOException {
         Files.write(sealFile(), SealFile.write(content));
     }
 
@@ -119,7 +118,7 @@ record DatasetFolder(DatasetName name, Path path) {
     }
 
     /**
-     * All holds, those of dead leases too.
+     * The permanent holds.
      *
      * @throws IOException if they cannot be read: that is never taken for "not held"
      */

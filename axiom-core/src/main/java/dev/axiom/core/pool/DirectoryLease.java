@@ -1,5 +1,6 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Posix;
@@ -12,12 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A lease of a {@link DirectoryPool}: a locked file, and hold files that count as long as the lock does. */
+/** A lease of a {@link DirectoryPool}: a locked file that lists what it holds, which counts as long as the lock does. */
 final class DirectoryLease implements Lease {
     private final DirectoryPool pool;
     private final LeaseFiles files;
     private final LeaseFiles.Held file;
-    private final HoldTag tag;
     private final Set<DatasetName> noted = new HashSet<>();
     private int staged;
     private boolean inherited;
@@ -27,7 +27,6 @@ final class DirectoryLease implements Lease {
         this.pool = pool;
         this.files = files;
         this.file = file;
-        this.tag = HoldTag.ofLease(file.id());
     }
 
     @Override
@@ -37,11 +36,14 @@ final class DirectoryLease implements Lease {
 
     @Override
     public void protect(Collection<DatasetName> names) {
-        note(names);
-        pool.addHolds(tag, names);
-        if (isClosed()) { // in another thread, which may have released too early
-            pool.release(tag, names);
-            checkOpen();
+        try (FileLock lock = pool.lock(false)) {
+            pool.requireSealed(names);
+            for (DatasetName name : names) {
+                pool.folder(name).clearDead();
+            }
+            note(names);
+        } catch (IOException e) {
+            throw AxiomException.io("protect datasets of " + pool.location(), e);
         }
     }
 
@@ -68,7 +70,11 @@ final class DirectoryLease implements Lease {
         return new DirectoryStaging(pool, this, folder);
     }
 
-    /** Writes into the lease's file what it is about to hold, before it does. */
+    /**
+     * Makes the lease hold datasets, whether they are there already or not. Locking: the pool's lock, shared.
+     *
+     * @throws AxiomException if the lease is closed, or gone with the pool
+     */
     synchronized void note(Collection<DatasetName> names) {
         checkOpen();
         List<DatasetName> fresh =
@@ -82,10 +88,6 @@ final class DirectoryLease implements Lease {
             throw AxiomException.io("write the lease " + file.file(), e);
         }
         noted.addAll(fresh);
-    }
-
-    HoldTag tag() {
-        return tag;
     }
 
     @Override
@@ -102,10 +104,6 @@ final class DirectoryLease implements Lease {
             throw AxiomException.io("hand on the lease " + file.file(), e);
         }
         inherited = true;
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 
     /** Ends as the lease of a killed process does: the lock is gone, everything else stays. For tests. */
@@ -130,11 +128,10 @@ final class DirectoryLease implements Lease {
         closed = true;
         try {
             if (!inherited) {
-                pool.reapOwn(this, noted);
                 Files.deleteIfExists(file.file());
             }
-        } catch (IOException | AxiomException left) {
-            // The holds die with the lock that is given up below; the next command's recovery removes the files.
+        } catch (IOException left) {
+            // The holds die with the lock that is given up below; the next command's recovery removes the file.
         } finally {
             Posix.close(file.fd());
         }

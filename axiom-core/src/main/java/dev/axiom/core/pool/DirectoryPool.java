@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * A pool in an ordinary folder: a dataset is a folder, publishing is a rename, a seal is a file, a hold is an empty
- * file, and one lock file makes "held?" and "destroy" one step: holders share it, a destroyer takes it alone for the
+ * file (or a line in a lease's), and one lock file makes "held?" and "destroy" one step: holders share it, a destroyer takes it alone for the
  * renames of one batch.
  */
 public final class DirectoryPool implements Pool {
@@ -160,25 +160,12 @@ public final class DirectoryPool implements Pool {
         return folder(name).read();
     }
 
+    /** Looks at all first, for none can go while the lock is shared. Locking: shared. */
     @Override
     public void hold(HoldTag tag, Collection<DatasetName> names) {
-        addHolds(tag, names);
-        sync();
-    }
-
-    /** Adds holds, all or none: looks at all first, for none can go while the lock is shared. Locking: shared. */
-    void addHolds(HoldTag tag, Collection<DatasetName> names) {
         Deque<DatasetFolder> added = new ArrayDeque<>();
         try (FileLock lock = lock(false)) {
-            Set<DatasetName> missing = new TreeSet<>();
-            for (DatasetName name : names) {
-                if (!folder(name).isSealed()) {
-                    missing.add(name);
-                }
-            }
-            if (!missing.isEmpty()) {
-                throw new DatasetMissingException(missing);
-            }
+            requireSealed(names);
             for (DatasetName name : names) {
                 addHold(folder(name), tag, added);
                 pause(PausePoint.HOLDING);
@@ -186,6 +173,20 @@ public final class DirectoryPool implements Pool {
         } catch (IOException e) {
             takeBack(tag, added, e);
             throw AxiomException.io("hold datasets of " + root, e);
+        }
+        sync();
+    }
+
+    /** Locking: shared; what is there stays there as long as it is held. */
+    void requireSealed(Collection<DatasetName> names) throws IOException {
+        Set<DatasetName> missing = new TreeSet<>();
+        for (DatasetName name : names) {
+            if (!folder(name).isSealed()) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new DatasetMissingException(missing);
         }
     }
 
@@ -221,9 +222,9 @@ public final class DirectoryPool implements Pool {
 
     @Override
     public Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names) {
-        LivingHolds living = new LivingHolds(leases);
         Map<DatasetName, Set<HoldTag>> result = new TreeMap<>();
         try {
+            LivingHolds living = new LivingHolds(leases);
             for (DatasetName name : names) {
                 Set<HoldTag> tags = living.of(folder(name));
                 if (!tags.isEmpty()) {
@@ -246,8 +247,8 @@ public final class DirectoryPool implements Pool {
     }
 
     private void markBatch(List<DatasetName> names, Instant since) {
-        LivingHolds living = new LivingHolds(leases);
         try (FileLock lock = lock(true)) {
+            LivingHolds living = new LivingHolds(leases);
             for (DatasetName name : names) {
                 DatasetFolder folder = folder(name);
                 if (folder.isSealed() && living.of(folder).isEmpty()) {
@@ -288,19 +289,12 @@ public final class DirectoryPool implements Pool {
         return exclusive ? FileLock.exclusive(request) : FileLock.shared(request);
     }
 
-    /** What a lease leaves at its end: its holds. Its staging was closed, or is found by {@link #recover()}. */
-    void reapOwn(DirectoryLease lease, Set<DatasetName> names) throws IOException {
-        for (DatasetName name : names) {
-            folder(name).removeHold(lease.tag());
-        }
-    }
-
     @Override
     public void recover() {
         try {
             new DirectoryRecovery(this).run();
             for (String id : leases.ids()) {
-                leases.reap(id, this::removeHolds);
+                leases.reap(id);
             }
         } catch (IOException e) {
             throw AxiomException.io("clean up the pool " + root, e);
@@ -309,7 +303,12 @@ public final class DirectoryPool implements Pool {
 
     /** Removes a dataset's folder that nobody can see or hold any more. */
     void remove(DatasetFolder folder) throws IOException {
-        Optional<String> mount = mounts().in(folder.name());
+        remove(folder, mounts());
+    }
+
+    /** As {@link #remove(DatasetFolder)}, with mounts that were read just now. */
+    void remove(DatasetFolder folder, Mounts mounts) throws IOException {
+        Optional<String> mount = mounts.in(folder.name());
         if (mount.isPresent()) {
             throw new IOException("something is mounted on " + mount.get());
         }
@@ -328,12 +327,6 @@ public final class DirectoryPool implements Pool {
     /** Tests stop or kill the process here. */
     void pause(PausePoint point) {
         pauses.accept(point);
-    }
-
-    private void removeHolds(String leaseId) throws IOException {
-        for (DatasetName name : leases.datasets(leaseId)) {
-            folder(name).removeHold(HoldTag.ofLease(leaseId));
-        }
     }
 
     @Override

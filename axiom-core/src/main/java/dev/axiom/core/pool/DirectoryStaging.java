@@ -1,5 +1,6 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class DirectoryStaging implements Staging {
         SealProperties.check(properties);
         state = State.FAILED;
         try {
-            folder.seal(new SealFile.Content(properties, bytes), lease.tag());
+            folder.seal(new SealFile.Content(properties, bytes));
         } catch (IOException e) {
             throw AxiomException.io("seal " + folder.path(), e);
         }
@@ -66,10 +67,10 @@ final class DirectoryStaging implements Staging {
     public void publish(DatasetName name) {
         check(State.SEALED);
         Path target = pool.folder(name).path();
-        lease.note(List.of(name)); // fails if the lease is gone, with all that others would spare for its sake
         pool.sync();
         pool.pause(PausePoint.BEFORE_PUBLISH);
-        try {
+        try (FileLock lock = pool.lock(false)) {
+            lease.note(List.of(name)); // fails if the lease is gone, with all that others would spare for its sake
             Files.createDirectories(target.getParent());
             Files.move(folder.path(), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {

@@ -49,7 +49,7 @@ final class DirectorySweep {
             pool.sync(); // no file may be gone for good before its package is
             pool.pause(PausePoint.BEFORE_ERASE);
         }
-        List<Destruction> erased = removed.parallelStream().map(this::erase).toList();
+        List<Destruction> erased = erase(removed);
         for (int i = 0; i < erased.size(); i++) {
             results.set(removed.get(i).index(), erased.get(i));
         }
@@ -110,15 +110,28 @@ final class DirectorySweep {
         return tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
     }
 
-    private Destruction erase(Removed removed) {
+    private List<Destruction> erase(List<Removed> removed) {
+        Optional<Mounts> mounts = mounts();
+        return removed.parallelStream().map(one -> erase(one, mounts)).toList();
+    }
+
+    /** Read anew, for the lock was given back since; empty if that fails, and then nothing is erased. */
+    private Optional<Mounts> mounts() {
         try {
-            pool.remove(removed.trash());
-            return Destruction.destroyed(
-                    removed.dataset().name(), removed.dataset().bytes());
+            return Optional.of(pool.mounts());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Destruction erase(Removed removed, Optional<Mounts> mounts) {
+        DatasetName name = removed.dataset().name();
+        try {
+            pool.remove(removed.trash(), mounts.orElseThrow(() -> new IOException("the mounts cannot be read")));
+            return Destruction.destroyed(name, removed.dataset().bytes());
         } catch (IOException e) {
             // It is out of the store, as was decided; its files stay in the trash for the next recovery.
-            return new Destruction(
-                    removed.dataset().name(), Outcome.DESTROYED, "files are left in the trash: " + e.getMessage(), 0);
+            return new Destruction(name, Outcome.DESTROYED, "files are left in the trash: " + e.getMessage(), 0);
         }
     }
 }

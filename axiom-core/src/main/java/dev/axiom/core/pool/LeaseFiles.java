@@ -72,9 +72,12 @@ final class LeaseFiles {
         }
     }
 
-    /** Notes what the lease protects, before it does, so that recovery finds every hold of a dead lease. */
+    /**
+     * Makes the lease hold datasets. A line starts with its own line end, so that one that a full disk has cut short
+     * spoils no other. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
+     */
     void append(Path file, Collection<DatasetName> names) throws IOException {
-        String lines = names.stream().map(name -> PROTECTED + name + "\n").collect(Collectors.joining());
+        String lines = names.stream().map(name -> "\n" + PROTECTED + name).collect(Collectors.joining()) + "\n";
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
@@ -134,16 +137,11 @@ final class LeaseFiles {
         return new LeaseInfo(id, Owner.readFrom(folder.resolve(id)), Set.copyOf(datasets(id)));
     }
 
-    /** Removes what a dead lease left. */
-    interface Cleanup {
-        void run(String leaseId) throws IOException;
-    }
-
     /**
-     * Removes a dead lease's file, after {@code cleanup} has removed what the lease left. Does nothing if it lives. The
-     * lock is held meanwhile: a process that has made the file, but not yet locked it, then sees that it is gone.
+     * Removes the file of a dead lease; does nothing if it lives. The lock is held meanwhile: a process that has made
+     * the file, but not yet locked it, then sees that it is gone.
      */
-    void reap(String id, Cleanup cleanup) throws IOException {
+    void reap(String id) throws IOException {
         Path file = folder.resolve(id);
         int fd;
         try {
@@ -156,7 +154,6 @@ final class LeaseFiles {
         }
         try {
             if (Posix.tryLock(fd, true)) {
-                cleanup.run(id);
                 Files.deleteIfExists(file);
             }
         } finally {

@@ -4,20 +4,31 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Tells living holds from those of dead leases, looking at each lease once. For one short piece of work. */
+/**
+ * Who holds what: permanent holds are files in the datasets, those of leases stand in the files of the leases that live.
+ * The leases are read once, so this is for one short piece of work. Locking: what it says stays true as long as the
+ * pool's lock is held alone; without it, it is a hint.
+ */
 final class LivingHolds {
-    private final LeaseFiles leases;
-    private final Map<String, Boolean> alive = new HashMap<>();
+    private final Map<DatasetName, Set<HoldTag>> leased = new HashMap<>();
 
-    LivingHolds(LeaseFiles leases) {
-        this.leases = leases;
+    /** @throws IOException if the leases cannot be read */
+    LivingHolds(LeaseFiles leases) throws IOException {
+        for (String id : leases.ids()) {
+            if (leases.isAlive(id)) {
+                for (DatasetName name : leases.datasets(id)) {
+                    leased.computeIfAbsent(name, held -> new TreeSet<>()).add(HoldTag.ofLease(id));
+                }
+            }
+        }
     }
 
     /** @throws IOException if the holds cannot be read */
     Set<HoldTag> of(DatasetFolder folder) throws IOException {
         Set<HoldTag> holds = folder.holds();
-        holds.removeIf(tag -> tag.isLease() && !alive.computeIfAbsent(tag.leaseId(), leases::isAlive));
+        holds.addAll(leased.getOrDefault(folder.name(), Set.of()));
         return holds;
     }
 }
