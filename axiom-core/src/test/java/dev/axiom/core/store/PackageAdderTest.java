@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -149,23 +150,24 @@ class PackageAdderTest {
     @Test
     void addersNeverGetAPackageThatACollectorTook() throws Exception {
         Path source = tree("tool-1.0");
-        List<Added> all = together(8, () -> {
-            Added last = null;
+        List<Integer> rounds = together(8, () -> {
             for (int i = 0; i < 20; i++) {
+                PackageId id;
                 try (Lease mine = store.pool.lease("adder")) {
-                    last = adder.add(mine, plain(source));
-                    assertThat(last.path().resolve("root/bin/run")).exists();
-                    assertThat(collect(last.id()).outcome()).isEqualTo(Destruction.Outcome.HELD);
+                    Added added = adder.add(mine, plain(source));
+                    id = added.id();
+                    assertThat(added.path().resolve("root/bin/run")).exists();
+                    assertThat(collect(id).outcome()).isEqualTo(Destruction.Outcome.HELD);
                 }
-                collect(last.id());
+                collect(id);
             }
-            return last;
+            return 20;
         });
-        assertThat(all).hasSize(8);
+        assertThat(rounds).hasSize(8).containsOnly(20);
     }
 
     private Destruction collect(PackageId id) {
-        Condemned condemned = new Condemned(StoreLayout.packageDataset(id), java.util.Optional.empty());
+        Condemned condemned = new Condemned(StoreLayout.packageDataset(id), Optional.empty());
         return store.pool.destroyUnheld(lease, List.of(condemned)).get(0);
     }
 

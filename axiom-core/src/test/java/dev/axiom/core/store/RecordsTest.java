@@ -14,8 +14,10 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,7 +152,7 @@ class RecordsTest {
         PackageId id = create("tool");
         DatasetName dataset = StoreLayout.packageDataset(id);
         Path folder = store.pool.state().resolveSibling(dataset.value());
-        Files.move(folder, folder.getParent().resolveSibling("elsewhere"));
+        Files.move(folder, store.pool.state().resolve("../../elsewhere"));
 
         List<Root> roots = store.records.roots();
         assertThatThrownBy(() -> store.records.repair(roots)).isInstanceOfSatisfying(AxiomException.class, e -> {
@@ -165,10 +167,10 @@ class RecordsTest {
         Path ready = store.pool.state().resolve("pins/base.pin.yaml");
         byte[] good = Files.readAllBytes(ready);
         Map<String, byte[]> damages = Map.of(
-                "cut", java.util.Arrays.copyOf(good, good.length / 2),
+                "cut", Arrays.copyOf(good, good.length / 2),
                 "empty", new byte[0],
                 "flipped", flipped(good),
-                "garbage", "\u0000\u0001".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "garbage", "\u0000\u0001".getBytes(StandardCharsets.UTF_8));
         for (byte[] damage : damages.values()) {
             Files.write(ready, damage);
             assertCorrupt("base.pin.yaml");
