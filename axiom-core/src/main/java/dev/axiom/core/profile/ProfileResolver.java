@@ -15,6 +15,7 @@ import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,9 @@ import java.util.Optional;
 public final class ProfileResolver {
     /** A package that is listed and gone this often in a row is not collected, it is broken. */
     private static final int TRIES = 100;
+
+    /** How long to look for a solution if the policy says nothing: an administrator waits no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Profiles profiles;
     private final PackageStore store;
@@ -78,9 +82,10 @@ public final class ProfileResolver {
     }
 
     private LockFile solve(ProfileSpec spec, ResolvePolicy policy) {
+        ResolvePolicy limited = policy.timeout() == null ? policy.within(PATIENCE) : policy;
         return new LockFile(
                 spec.name(),
-                Resolver.resolve(StoreIndex.of(store), spec.packages(), policy).packages());
+                Resolver.resolve(StoreIndex.of(store), spec.packages(), limited).packages());
     }
 
     private Resolved record(Lease lease, Optional<Locked> current, LockFile lock) {
