@@ -4,8 +4,19 @@ import dev.axiom.cli.command.CompletionCommand;
 import dev.axiom.cli.command.HelpCommand;
 import dev.axiom.cli.command.PackageListCommand;
 import dev.axiom.cli.command.VersionCommand;
+import dev.axiom.cli.command.profile.ProfileAddCommand;
+import dev.axiom.cli.command.profile.ProfileCreateCommand;
+import dev.axiom.cli.command.profile.ProfileDeleteCommand;
+import dev.axiom.cli.command.profile.ProfileDiffCommand;
+import dev.axiom.cli.command.profile.ProfileHistoryCommand;
+import dev.axiom.cli.command.profile.ProfileListCommand;
+import dev.axiom.cli.command.profile.ProfileRemoveCommand;
+import dev.axiom.cli.command.profile.ProfileResolveCommand;
+import dev.axiom.cli.command.profile.ProfileRollbackCommand;
+import dev.axiom.cli.command.profile.ProfileShowCommand;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
+import dev.axiom.core.model.ProfileName;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -40,6 +51,19 @@ public final class CommandTree {
                     "package",
                     "Add, look at and remove packages.",
                     Entry.command("list", "List the packages.", PackageListCommand::new)),
+            Entry.noun(
+                    "profile",
+                    "Say which packages are wanted, and resolve that into exact ones.",
+                    Entry.command("add", "Want packages.", ProfileAddCommand::new),
+                    Entry.command("create", "Make a profile.", ProfileCreateCommand::new),
+                    Entry.command("delete", "Delete a profile with its generations.", ProfileDeleteCommand::new),
+                    Entry.command("diff", "Compare two generations.", ProfileDiffCommand::new),
+                    Entry.command("history", "List the generations.", ProfileHistoryCommand::new),
+                    Entry.command("list", "List the profiles.", ProfileListCommand::new),
+                    Entry.command("remove", "Want packages no longer.", ProfileRemoveCommand::new),
+                    Entry.command("resolve", "Choose exact packages.", ProfileResolveCommand::new),
+                    Entry.command("rollback", "Make another generation the current one.", ProfileRollbackCommand::new),
+                    Entry.command("show", "Show what is wanted and what was chosen.", ProfileShowCommand::new)),
             Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new));
 
     private final Session session;
@@ -71,6 +95,7 @@ public final class CommandTree {
         line.setUsageHelpWidth(100);
         line.registerConverter(Duration.class, Durations::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
+        line.registerConverter(ProfileName.class, ProfileName::new);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;
     }

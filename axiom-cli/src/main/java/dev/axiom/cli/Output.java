@@ -64,6 +64,15 @@ public final class Output {
         data(json, options.quiet() ? nothing -> {} : text);
     }
 
+    /** Tells that work is done that gives no data: {@code json} under {@code --json}, else a sentence as {@link #note}. */
+    public void done(JsonBody json, String sentence) {
+        if (options.json()) {
+            data(json, nothing -> {});
+        } else {
+            note(sentence);
+        }
+    }
+
     /** Prints text as it is, whatever the options say: for help and scripts. */
     public void text(String text) {
         try {

@@ -5,11 +5,11 @@ import dev.axiom.core.model.PackageId;
 import java.io.IOException;
 
 /** How packages look in JSON, everywhere. */
-final class PackageJson {
+public final class PackageJson {
     private PackageJson() {}
 
     /** The fields {@code id}, {@code name}, {@code version}, {@code revision} and {@code buildId}, inside an object. */
-    static void fields(JsonGenerator json, PackageId id) throws IOException {
+    public static void fields(JsonGenerator json, PackageId id) throws IOException {
         json.writeStringField("id", id.toString());
         json.writeStringField("name", id.name().value());
         json.writeStringField("version", id.version().toString());

@@ -1,0 +1,52 @@
+package dev.axiom.cli.command.profile;
+
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.model.Requirement;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom profile add}. */
+@Command(
+        footer = {
+            "%nA constraint is exact (1.2.3), a tilde (~1.2), a caret (^1.2), a range (>=8.0,<9), several of these with"
+                    + " ||, or * for any version.",
+            "A package that is wanted already gets the new constraint.",
+            "%nExample:",
+            "  axiom profile add dev \"apache-maven@^3.9\" jruby"
+        })
+public final class ProfileAddCommand implements Action {
+    private final Session session;
+
+    @Parameters(paramLabel = "PROFILE", description = "The profile.")
+    private ProfileName profile;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "NAME[@CONSTRAINT]",
+            description = "A package, and which of its versions.")
+    private List<String> packages;
+
+    public ProfileAddCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        // Not converted by the parser: that would take a word that cannot be converted for one too many.
+        List<Requirement> wanted = packages.stream().map(Requirement::parse).toList();
+        ProfileSpec spec;
+        try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
+            spec = store.profiles().add(store.lease(), profile, wanted);
+        }
+        String words = wanted.stream().map(Requirement::toString).collect(Collectors.joining(", "));
+        session.output().done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' wants " + words);
+        return 0;
+    }
+}

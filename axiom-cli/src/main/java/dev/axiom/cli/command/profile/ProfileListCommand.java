@@ -1,0 +1,81 @@
+package dev.axiom.cli.command.profile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.cli.TextTable;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.profile.Locked;
+import dev.axiom.core.profile.Profiles;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** {@code axiom profile list}. */
+@Command
+public final class ProfileListCommand implements Action {
+    private final Session session;
+
+    public ProfileListCommand(Session session) {
+        this.session = session;
+    }
+
+    private record Row(ProfileSpec spec, Optional<Integer> generation) {}
+
+    @Override
+    public int run() {
+        try (OpenStore store = OpenStore.forReading(session, "profile list")) {
+            Profiles profiles = store.profiles();
+            List<Row> rows = profiles.list().stream()
+                    .flatMap(name -> row(profiles, name))
+                    .toList();
+            session.output().data(json -> json(json, rows), text -> text(text, rows));
+        }
+        return 0;
+    }
+
+    /** Nothing for a profile that was deleted since it was listed. */
+    private static Stream<Row> row(Profiles profiles, ProfileName name) {
+        try {
+            return Stream.of(new Row(profiles.spec(name), profiles.current(name).map(Locked::generation)));
+        } catch (AxiomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Stream.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void json(JsonGenerator json, List<Row> rows) throws IOException {
+        json.writeStartArray();
+        for (Row row : rows) {
+            json.writeStartObject();
+            json.writeStringField("profile", row.spec().name().value());
+            json.writeStringField("description", row.spec().description());
+            json.writeNumberField("packages", row.spec().packages().size());
+            ProfileJson.number(json, "generation", row.generation());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(Writer text, List<Row> rows) throws IOException {
+        TextTable table = new TextTable("PROFILE", ">WANTED", ">GENERATION", "DESCRIPTION");
+        for (Row row : rows) {
+            ProfileSpec spec = row.spec();
+            table.row(
+                    spec.name(),
+                    spec.packages().size(),
+                    row.generation().map(String::valueOf).orElse("-"),
+                    spec.description().lines().findFirst().orElse(""));
+        }
+        table.write(text);
+    }
+}

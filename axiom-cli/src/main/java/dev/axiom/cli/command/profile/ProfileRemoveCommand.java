@@ -1,0 +1,41 @@
+package dev.axiom.cli.command.profile;
+
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.ProfileSpec;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom profile remove}. */
+@Command
+public final class ProfileRemoveCommand implements Action {
+    private final Session session;
+
+    @Parameters(paramLabel = "PROFILE", description = "The profile.")
+    private ProfileName profile;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "A package that it wants.")
+    private List<String> packages;
+
+    public ProfileRemoveCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        // Not converted by the parser: that would take a word that cannot be converted for one too many.
+        List<PackageName> unwanted = packages.stream().map(PackageName::new).toList();
+        ProfileSpec spec;
+        try (OpenStore store = OpenStore.forWriting(session, "profile remove " + profile)) {
+            spec = store.profiles().remove(store.lease(), profile, unwanted);
+        }
+        String words = String.join(", ", packages);
+        session.output()
+                .done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' no longer wants " + words);
+        return 0;
+    }
+}

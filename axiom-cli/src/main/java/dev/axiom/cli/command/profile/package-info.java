@@ -1,0 +1,5 @@
+/** {@code axiom profile}. */
+@NullMarked
+package dev.axiom.cli.command.profile;
+
+import org.jspecify.annotations.NullMarked;
