@@ -1,5 +1,7 @@
 package dev.axiom.core.archive;
 
+import java.util.Locale;
+
 /**
  * One thing in which a sealed tree is not as its listing says.
  *
@@ -19,6 +21,6 @@ public record Difference(String path, Kind kind, String detail) {
 
     @Override
     public String toString() {
-        return path + ": " + kind.name().toLowerCase(java.util.Locale.ROOT) + " (" + detail + ")";
+        return path + ": " + kind.name().toLowerCase(Locale.ROOT) + " (" + detail + ")";
     }
 }

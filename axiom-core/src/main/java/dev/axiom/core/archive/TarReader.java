@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ final class TarReader {
         while (end > 0 && bytes[end - 1] == 0) {
             end--;
         }
-        return utf8(java.util.Arrays.copyOf(bytes, end));
+        return utf8(Arrays.copyOf(bytes, end));
     }
 
     /** Records of the form {@code "<length> <key>=<value>\n"}. */
@@ -178,7 +179,7 @@ final class TarReader {
         }
         String key = new String(bytes, from, equals - from, StandardCharsets.ISO_8859_1);
         if (key.equals("path") || key.equals("linkpath")) {
-            into.put(key, utf8(java.util.Arrays.copyOfRange(bytes, equals + 1, to)));
+            into.put(key, utf8(Arrays.copyOfRange(bytes, equals + 1, to)));
         } else {
             into.put(key, new String(bytes, equals + 1, to - equals - 1, StandardCharsets.ISO_8859_1));
         }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a sealed tree to its listing: content, modes (without write bits), types, link targets; what is missing and
@@ -58,8 +59,7 @@ public final class TreeVerifier {
         }
     }
 
-    private void check(Folder folder, String name, String path, @org.jspecify.annotations.Nullable TreeEntry entry)
-            throws PosixException {
+    private void check(Folder folder, String name, String path, @Nullable TreeEntry entry) throws PosixException {
         FileStatus status = folder.status(name);
         if (entry == null) {
             add(path, Difference.Kind.ADDED, "a " + status.kind() + " that the listing does not have");
@@ -114,7 +114,7 @@ public final class TreeVerifier {
         return workspace.hexDigest();
     }
 
-    private static TreeEntry.@org.jspecify.annotations.Nullable Type typeOf(FileStatus status) {
+    private static TreeEntry.@Nullable Type typeOf(FileStatus status) {
         if (status.isFolder()) {
             return TreeEntry.Type.FOLDER;
         }

@@ -2,6 +2,7 @@ package dev.axiom.core.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -21,7 +22,7 @@ final class ZipContent extends InputStream {
 
     ZipContent(InputStream file) {
         this.file = file;
-        this.member = new ZipMember("", 0, 0, 0, 0, 0, 0, 0, java.time.Instant.EPOCH);
+        this.member = new ZipMember("", 0, 0, 0, 0, 0, 0, 0, Instant.EPOCH);
     }
 
     /** Goes on with this entry. */

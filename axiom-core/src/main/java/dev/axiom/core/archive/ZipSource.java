@@ -3,6 +3,7 @@ package dev.axiom.core.archive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ record ZipSource(Path path) implements TreeSource {
                     write(member, content, writer);
                     content.finish();
                 }
-                file.transferTo(java.io.OutputStream.nullOutputStream());
+                file.transferTo(OutputStream.nullOutputStream());
                 return writer.finish(HexFormat.of().formatHex(file.digest()));
             }
         } catch (IOException e) {

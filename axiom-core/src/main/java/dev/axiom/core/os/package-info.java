@@ -1,4 +1,4 @@
-/** The few operating-system calls that the JDK does not offer, bound with JNR. */
+/** The few operating-system calls that the JDK does not offer, called through jffi, the layer below JNR-FFI. */
 @NullMarked
 package dev.axiom.core.os;
 
