@@ -1,5 +1,6 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,25 @@ final class FileSystems {
                         && Files.getFileStore(SHARED_MEMORY).type().equals("tmpfs"),
                 "there is no writable tmpfs at /dev/shm");
         return Files.createTempDirectory(SHARED_MEMORY, "axiom-" + name + "-");
+    }
+
+    /** A new folder on a tmpfs that is deleted when closed, after everything in it was unmounted. */
+    static Scratch scratch(String name) throws IOException {
+        return new Scratch(inMemory(name));
+    }
+
+    /** See {@link #scratch}. */
+    record Scratch(Path path) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+                String point = line.split(" ", 6)[4];
+                if (point.startsWith(path + "/")) {
+                    unmountIfMounted(Path.of(point));
+                }
+            }
+            TreeRemoval.delete(path);
+        }
     }
 
     /** Mounts something; skips the test if this system does not let us. */
