@@ -5,7 +5,6 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.Destruction.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
@@ -72,18 +71,25 @@ final class DirectorySweep {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            DatasetFolder trash = pool.trash(owner);
-            Files.move(folder.path(), trash.path(), StandardCopyOption.ATOMIC_MOVE);
-            removed.add(new Removed(index, dataset.get(), trash));
-            pool.pause(PausePoint.CONDEMNED);
-            return Destruction.destroyed(name, dataset.get().bytes());
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            return Destruction.kept(name, Outcome.FAILED, message(AxiomException.io("remove " + name, e)));
-        } catch (FileSystemException e) {
-            return Destruction.kept(name, Outcome.BUSY, message(e));
+            return discard(index, dataset.get(), removed);
         } catch (IOException | AxiomException e) {
             return Destruction.kept(name, Outcome.FAILED, message(e));
         }
+    }
+
+    private Destruction discard(int index, Dataset dataset, List<Removed> removed) {
+        DatasetFolder trash = pool.trash(owner);
+        try {
+            Files.move(pool.folder(dataset.name()).path(), trash.path(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Destruction.kept(
+                    dataset.name(), Outcome.FAILED, message(AxiomException.io("remove " + dataset.name(), e)));
+        } catch (IOException e) {
+            return Destruction.kept(dataset.name(), Outcome.BUSY, message(e));
+        }
+        removed.add(new Removed(index, dataset, trash));
+        pool.pause(PausePoint.CONDEMNED);
+        return Destruction.destroyed(dataset.name(), dataset.bytes());
     }
 
     /** Why a dataset must stay, or empty. */

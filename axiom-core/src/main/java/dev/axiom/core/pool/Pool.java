@@ -58,21 +58,28 @@ public interface Pool extends AutoCloseable {
 
     /**
      * Holds sealed datasets for good, all of them or none; a tag that is there already stays. Clears their dead-since.
+     * If only making it durable fails, the holds are there, but a power cut could take them.
      *
      * @throws DatasetMissingException if one does not exist; names all that do not; no hold was added then
      */
     void hold(HoldTag tag, Collection<DatasetName> names);
 
-    /** Takes the tag away from the datasets; those that lack it, or do not exist, are passed over. */
+    /**
+     * Takes the tag away from the datasets; those that lack it, or do not exist, are passed over. After a failure some
+     * may still have it.
+     */
     void release(HoldTag tag, Collection<DatasetName> names);
 
     /** The living holds, of leases too. Datasets without any, or that do not exist, are left out. */
     Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names);
 
-    /** Writes dead-since on those of the datasets that nobody holds in that moment; the others are passed over. */
+    /**
+     * Writes dead-since on those of the datasets that nobody holds in that moment; the others are passed over. After a
+     * failure some may be marked.
+     */
     void markDead(Collection<DatasetName> names, Instant since);
 
-    /** Removes dead-since. */
+    /** Removes dead-since; datasets that lack it, or do not exist, are passed over. After a failure some may be left. */
     void clearDead(Collection<DatasetName> names);
 
     /**
@@ -88,7 +95,10 @@ public interface Pool extends AutoCloseable {
     /** How many datasets one {@link #destroyUnheld} takes at most, so that others wait milliseconds. */
     int BATCH = 256;
 
-    /** Removes staging, trash and holds of leases that are dead. Called at the start of every command that writes. */
+    /**
+     * Removes staging, trash and holds of leases that are dead, and nothing that Axiom has not made. Called at the start
+     * of every command that writes. If one thing cannot be removed, the others are all the same.
+     */
     void recover();
 
     /** Makes everything durable that was written below {@link #state()} before the call. */

@@ -19,7 +19,8 @@ public interface Staging extends AutoCloseable {
      *
      * @param properties keys {@code [a-z0-9._-]+}, values up to 8,000 bytes
      * @param bytes the space it takes, for pools that do not count by themselves
-     * @throws AxiomException {@code UNAVAILABLE} if the pool fails; the staging can only be closed then
+     * @throws AxiomException {@code UNAVAILABLE} if the pool fails; the staging can only be closed then; {@code INVALID}
+     *     if a property breaks a rule of {@link SealProperties}; the staging is as before
      */
     void seal(Map<String, String> properties, long bytes);
 
@@ -28,7 +29,8 @@ public interface Staging extends AutoCloseable {
      * this returns, the name is durable too. The lease goes on holding it.
      *
      * @throws DatasetExistsException if the name is taken; the staging is unchanged and can be published under another
-     * @throws AxiomException {@code UNAVAILABLE} if the pool fails
+     * @throws AxiomException {@code UNAVAILABLE} if the pool fails, or the lease is lost; if only making the name durable
+     *     fails, the dataset is there, whole, but a power cut could take it
      */
     void publish(DatasetName name);
 

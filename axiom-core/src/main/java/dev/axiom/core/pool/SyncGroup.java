@@ -14,6 +14,7 @@ final class SyncGroup implements AutoCloseable {
     private static final int NONE = -1;
 
     private final Path folder;
+    private final Flush flush;
     private int fd = NONE;
     private long begun;
     private long done;
@@ -23,7 +24,18 @@ final class SyncGroup implements AutoCloseable {
 
     /** @param folder any folder of the file system */
     SyncGroup(Path folder) {
+        this(folder, Posix::syncFileSystem);
+    }
+
+    /** For tests that want to see, stop or break the syncs. */
+    SyncGroup(Path folder, Flush flush) {
         this.folder = folder;
+        this.flush = flush;
+    }
+
+    /** Makes the file system of an open file durable. */
+    interface Flush {
+        void run(int fd) throws IOException;
     }
 
     /**
@@ -81,9 +93,9 @@ final class SyncGroup implements AutoCloseable {
     private void run(long number) {
         IOException error = new IOException("syncfs " + folder + " did not end");
         try {
-            Posix.syncFileSystem(descriptor());
+            flush.run(descriptor());
             error = null;
-        } catch (PosixException e) {
+        } catch (IOException e) {
             error = e;
         } finally {
             end(number, error); // whatever was thrown: the others must not wait for ever, nor take it for success

@@ -46,7 +46,9 @@ class DirectoryPoolProcessTest {
 
     @Test
     void manyProcessesMakeAndFillOnePoolAtOnce() throws Exception {
+        try (FileSystems.Scratch memory = FileSystems.scratch("many")) {
         int processes = 16;
+        place = memory.path().resolve("pool");
         Race.run(processes, number -> {
             try (ChildJvm child = ChildJvm.start(PoolChild.class, "setup", place, number)) {
                 child.succeed();
@@ -60,6 +62,7 @@ class DirectoryPoolProcessTest {
         }
         assertNoLitter();
         assertThat(place.resolve(".pool")).isDirectoryNotContaining("glob:**probe*");
+        }
     }
 
     @Test

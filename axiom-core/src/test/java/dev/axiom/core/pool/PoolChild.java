@@ -124,6 +124,11 @@ final class PoolChild {
         for (String mode : List.of("r-xr-xr-x", "---------", "--x------", "-w-------", "r--------")) {
             Path folder = Files.createDirectories(root.resolve("mode " + mode + "/below"));
             Files.writeString(folder.resolve("file"), "x");
+            for (String sibling : List.of("a", "b", "c")) {
+                Path closed = Files.createDirectory(folder.resolveSibling(sibling));
+                Files.writeString(closed.resolve("file"), "x");
+                Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(mode));
+            }
             Files.setPosixFilePermissions(folder.resolve("file"), PosixFilePermissions.fromString("r--r--r--"));
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
             Files.setPosixFilePermissions(root.resolve("mode " + mode), PosixFilePermissions.fromString(mode));
