@@ -7,6 +7,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.Race;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,7 +177,7 @@ class FileLockTest {
 
     @Test
     void garbageInTheFileOnlyCostsTheName() throws Exception {
-        for (byte[] garbage : List.of(new byte[] {(byte) 0xff, 0}, "x\ny\nz\n".getBytes("UTF-8"))) {
+        for (byte[] garbage : List.of(new byte[] {(byte) 0xff, 0}, "x\ny\nz\n".getBytes(StandardCharsets.UTF_8))) {
             Files.write(file, garbage);
             try (FileLock lock = FileLock.shared(now())) {
                 assertThat(assertBusy(true).owner()).isEmpty();

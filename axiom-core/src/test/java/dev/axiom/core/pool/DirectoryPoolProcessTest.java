@@ -47,21 +47,21 @@ class DirectoryPoolProcessTest {
     @Test
     void manyProcessesMakeAndFillOnePoolAtOnce() throws Exception {
         try (FileSystems.Scratch memory = FileSystems.scratch("many")) {
-        int processes = 16;
-        place = memory.path().resolve("pool");
-        Race.run(processes, number -> {
-            try (ChildJvm child = ChildJvm.start(PoolChild.class, "setup", place, number)) {
-                child.succeed();
+            int processes = 16;
+            place = memory.path().resolve("pool");
+            Race.run(processes, number -> {
+                try (ChildJvm child = ChildJvm.start(PoolChild.class, "setup", place, number)) {
+                    child.succeed();
+                }
+            });
+            try (Pool pool = DirectoryPool.open(place)) {
+                assertThat(pool.list(STORE)).hasSize(processes + 1);
+                assertThat(pool.find(PoolChild.SAME)).isPresent();
+                assertThat(pool.holds(List.of(PoolChild.SAME))).isEmpty();
+                assertThat(pool.leases()).isEmpty();
             }
-        });
-        try (Pool pool = DirectoryPool.open(place)) {
-            assertThat(pool.list(STORE)).hasSize(processes + 1);
-            assertThat(pool.find(PoolChild.SAME)).isPresent();
-            assertThat(pool.holds(List.of(PoolChild.SAME))).isEmpty();
-            assertThat(pool.leases()).isEmpty();
-        }
-        assertNoLitter();
-        assertThat(place.resolve(".pool")).isDirectoryNotContaining("glob:**probe*");
+            assertNoLitter();
+            assertThat(place.resolve(".pool")).isDirectoryNotContaining("glob:**probe*");
         }
     }
 
@@ -158,8 +158,7 @@ class DirectoryPoolProcessTest {
             Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
             List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
             String classPath = readableClassPath(home.path());
-            try (ChildJvm child =
-                    ChildJvm.start(nobody, classPath, PoolChild.class, "unprivileged", home.path())) {
+            try (ChildJvm child = ChildJvm.start(nobody, classPath, PoolChild.class, "unprivileged", home.path())) {
                 child.succeed();
             }
         }

@@ -85,7 +85,9 @@ class FaultyPoolTest extends PoolContract {
                 try {
                     story(faulty);
                 } catch (AxiomException | CrashedError injected) {
-                    assertThat(faulty.faults().injected()).as(injected.toString()).isTrue();
+                    assertThat(faulty.faults().injected())
+                            .as(injected.toString())
+                            .isTrue();
                 }
                 assertClean(real, place);
                 if (!faulty.faults().injected()) {

@@ -101,8 +101,7 @@ public final class SimulatedPool implements Pool {
     @Override
     public synchronized Lease lease(String purpose) {
         String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        Owner owner = new Owner(
-                ProcessHandle.current().pid(), clock.instant(), purpose.replaceAll("\\p{Cntrl}", " "));
+        Owner owner = new Owner(ProcessHandle.current().pid(), clock.instant(), purpose.replaceAll("\\p{Cntrl}", " "));
         SimulatedLease lease = new SimulatedLease(id, owner);
         leases.put(id, lease);
         return lease;
@@ -117,7 +116,7 @@ public final class SimulatedPool implements Pool {
 
     private Set<DatasetName> heldBy(HoldTag tag) {
         return datasets.keySet().stream()
-                .filter(name -> sealed(name).tags.contains(tag))
+                .filter(name -> entry(name).tags.contains(tag))
                 .collect(Collectors.toSet());
     }
 
@@ -140,16 +139,16 @@ public final class SimulatedPool implements Pool {
     }
 
     private Dataset dataset(DatasetName name) {
-        Sealed sealed = sealed(name);
-        return new Dataset(name, sealed.properties, sealed.deadSince, sealed.bytes);
+        Sealed entry = entry(name);
+        return new Dataset(name, entry.properties, entry.deadSince, entry.bytes);
     }
 
-    private Sealed sealed(DatasetName name) {
-        Sealed sealed = datasets.get(name);
-        if (sealed == null) {
+    private Sealed entry(DatasetName name) {
+        Sealed entry = datasets.get(name);
+        if (entry == null) {
             throw new DatasetMissingException(List.of(name));
         }
-        return sealed;
+        return entry;
     }
 
     @Override
@@ -177,33 +176,33 @@ public final class SimulatedPool implements Pool {
             throw new DatasetMissingException(missing);
         }
         for (DatasetName name : names) {
-            sealed(name).tags.add(tag);
-            sealed(name).deadSince = Optional.empty();
+            entry(name).tags.add(tag);
+            entry(name).deadSince = Optional.empty();
         }
     }
 
     private List<Sealed> present(Collection<DatasetName> names) {
-        return names.stream().filter(datasets::containsKey).map(this::sealed).toList();
+        return names.stream().filter(datasets::containsKey).map(this::entry).toList();
     }
 
     @Override
     public synchronized void release(HoldTag tag, Collection<DatasetName> names) {
-        present(names).forEach(sealed -> sealed.tags.remove(tag));
+        present(names).forEach(entry -> entry.tags.remove(tag));
     }
 
     @Override
     public synchronized Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names) {
         Map<DatasetName, Set<HoldTag>> holds = new TreeMap<>();
         for (DatasetName name : names) {
-            if (datasets.containsKey(name) && !living(sealed(name)).isEmpty()) {
-                holds.put(name, living(sealed(name)));
+            if (datasets.containsKey(name) && !living(entry(name)).isEmpty()) {
+                holds.put(name, living(entry(name)));
             }
         }
         return holds;
     }
 
-    private Set<HoldTag> living(Sealed sealed) {
-        return sealed.tags.stream()
+    private Set<HoldTag> living(Sealed entry) {
+        return entry.tags.stream()
                 .filter(tag -> !tag.isLease() || leases.containsKey(tag.leaseId()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -211,13 +210,13 @@ public final class SimulatedPool implements Pool {
     @Override
     public synchronized void markDead(Collection<DatasetName> names, Instant since) {
         present(names).stream()
-                .filter(sealed -> living(sealed).isEmpty())
-                .forEach(sealed -> sealed.deadSince = Optional.of(since));
+                .filter(entry -> living(entry).isEmpty())
+                .forEach(entry -> entry.deadSince = Optional.of(since));
     }
 
     @Override
     public synchronized void clearDead(Collection<DatasetName> names) {
-        present(names).forEach(sealed -> sealed.deadSince = Optional.empty());
+        present(names).forEach(entry -> entry.deadSince = Optional.empty());
     }
 
     @Override
@@ -230,11 +229,11 @@ public final class SimulatedPool implements Pool {
         if (!datasets.containsKey(name)) {
             return Destruction.kept(name, Outcome.MISSING, "it does not exist");
         }
-        Sealed sealed = sealed(name);
-        if (!living(sealed).isEmpty()) {
-            return Destruction.kept(name, Outcome.HELD, "held by " + living(sealed));
+        Sealed entry = entry(name);
+        if (!living(entry).isEmpty()) {
+            return Destruction.kept(name, Outcome.HELD, "held by " + living(entry));
         }
-        if (!sealed.deadSince.equals(condemned.deadSince())) {
+        if (!entry.deadSince.equals(condemned.deadSince())) {
             return Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made");
         }
         if (random.nextDouble() < busyRate) {
@@ -245,7 +244,7 @@ public final class SimulatedPool implements Pool {
             return name;
         });
         datasets.remove(name);
-        return Destruction.destroyed(name, sealed.bytes);
+        return Destruction.destroyed(name, entry.bytes);
     }
 
     @Override
@@ -253,7 +252,7 @@ public final class SimulatedPool implements Pool {
         List.copyOf(unpublished).stream()
                 .filter(staging -> !leases.containsKey(staging.lease.id))
                 .forEach(SimulatedStaging::close);
-        datasets.values().forEach(sealed -> sealed.tags.retainAll(living(sealed)));
+        datasets.values().forEach(entry -> entry.tags.retainAll(living(entry)));
     }
 
     @Override
@@ -392,7 +391,8 @@ public final class SimulatedPool implements Pool {
                     throw new DatasetExistsException(target);
                 }
                 onDisk(() -> {
-                    Files.createDirectories(Objects.requireNonNull(folder(target).getParent()));
+                    Files.createDirectories(
+                            Objects.requireNonNull(folder(target).getParent()));
                     return Files.move(folder(name), folder(target));
                 });
                 seal.orElseThrow().tags.add(lease.tag());

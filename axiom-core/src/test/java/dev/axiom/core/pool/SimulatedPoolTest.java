@@ -49,8 +49,8 @@ class SimulatedPoolTest extends PoolContract {
         for (int i = 0; i < 30; i++) {
             names.add(publish("p" + i));
         }
-        List<String> seen = new ArrayList<>(
-                pool.list(STORE).stream().map(Dataset::toString).toList());
+        List<String> seen =
+                new ArrayList<>(pool.list(STORE).stream().map(Dataset::toString).toList());
         destroy(names).forEach(result -> seen.add(result.toString()));
         return seen;
     }

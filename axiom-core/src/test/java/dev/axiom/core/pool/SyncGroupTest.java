@@ -88,9 +88,7 @@ class SyncGroupTest {
             group.sync();
         }
         try (SyncGroup group = new SyncGroup(folder.resolve("none"))) {
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(group::sync)
-                    .withMessageContaining("none");
+            assertThatExceptionOfType(IOException.class).isThrownBy(group::sync).withMessageContaining("none");
         }
     }
 
