@@ -38,10 +38,10 @@ final class DirectoryLease implements Lease {
     public void protect(Collection<DatasetName> names) {
         try (FileLock lock = pool.lock(false)) {
             pool.requireSealed(names);
+            note(names); // first: if it fails, no date is lost
             for (DatasetName name : names) {
                 pool.folder(name).clearDead();
             }
-            note(names);
         } catch (IOException e) {
             throw AxiomException.io("protect datasets of " + pool.location(), e);
         }
@@ -79,9 +79,6 @@ final class DirectoryLease implements Lease {
         checkOpen();
         List<DatasetName> fresh =
                 names.stream().filter(name -> !noted.contains(name)).distinct().toList();
-        if (fresh.isEmpty()) {
-            return;
-        }
         try {
             files.append(file.file(), fresh);
         } catch (IOException e) {

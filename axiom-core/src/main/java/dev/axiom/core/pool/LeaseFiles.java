@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /**
- * The files {@code state/leases/<uuid>}: owner, then {@code +} and a protected dataset a line. A lease lives as long as somebody
- * holds the kernel's lock on its file.
+ * The files {@code state/leases/<uuid>}: owner, then {@code +} and a protected dataset a line. A lease lives as long as
+ * somebody holds the kernel's lock on its file.
  */
 final class LeaseFiles {
     private static final String PROTECTED = "+";
@@ -74,10 +74,10 @@ final class LeaseFiles {
 
     /**
      * Makes the lease hold datasets. A line starts with its own line end, so that one that a full disk has cut short
-     * spoils no other. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
+     * spoils no other. Fails if the file is gone, even when there is nothing to add. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
      */
     void append(Path file, Collection<DatasetName> names) throws IOException {
-        String lines = names.stream().map(name -> "\n" + PROTECTED + name).collect(Collectors.joining()) + "\n";
+        String lines = names.stream().map(name -> "\n" + PROTECTED + name + "\n").collect(Collectors.joining());
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 

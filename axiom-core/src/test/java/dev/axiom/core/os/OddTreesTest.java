@@ -53,7 +53,7 @@ class OddTreesTest {
     @Test
     void depthAndWidthDoNotMatter() throws Exception {
         StringBuilder deep = new StringBuilder("tree");
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             deep.append("/d");
         }
         Path bottom = Files.createDirectories(folder.resolve(deep.toString()));

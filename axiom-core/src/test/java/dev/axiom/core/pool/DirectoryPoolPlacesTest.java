@@ -108,6 +108,7 @@ class DirectoryPoolPlacesTest {
         try (Pool pool = DirectoryPool.create(small.resolve("pool"))) {
             publish(pool);
             fill(small.resolve("filler"));
+            pool.markDead(List.of(BASH), PoolChild.SINCE);
             try (Lease lease = pool.lease("held")) {
                 assertThatExceptionOfType(AxiomException.class)
                         .isThrownBy(() -> lease.protect(List.of(BASH)))
@@ -115,7 +116,7 @@ class DirectoryPoolPlacesTest {
             }
             pool.recover();
             assertThat(pool.holds(List.of(BASH))).isEmpty();
-            pool.markDead(List.of(BASH), PoolChild.SINCE);
+            assertThat(pool.find(BASH).flatMap(Dataset::deadSince)).contains(PoolChild.SINCE);
             pool.clearDead(List.of(BASH));
             assertThat(destroy(pool, BASH)).isEqualTo(Outcome.DESTROYED);
         }

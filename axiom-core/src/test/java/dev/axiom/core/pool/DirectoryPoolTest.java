@@ -185,7 +185,6 @@ class DirectoryPoolTest {
     @Test
     void holdsThatCannotBeReadAreNotTakenForNone() throws Exception {
         Path holds = place.resolve("store/bash/.pool/holds");
-        Files.delete(holds);
         Files.writeString(holds, "not a folder");
         Destruction result = destroy(BASH);
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
@@ -196,7 +195,8 @@ class DirectoryPoolTest {
 
     @Test
     void aForeignHoldProtectsAndIsNamed() throws Exception {
-        Files.createFile(place.resolve("store/bash/.pool/holds/not a tag"));
+        Files.createFile(Files.createDirectory(place.resolve("store/bash/.pool/holds"))
+                .resolve("not a tag"));
         Destruction result = destroy(BASH);
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.reason()).contains("not a tag", "store/bash");
@@ -224,7 +224,9 @@ class DirectoryPoolTest {
             Staging staging = lease.stage();
             Files.writeString(staging.path().resolve("content"), "x");
             staging.seal(Map.of(), 1);
+            lease.protect(List.of(ZSH));
             Files.delete(place.resolve("state/leases").resolve(lease.id()));
+            assertFails(ErrorCode.UNAVAILABLE, lease.id(), () -> lease.open(ZSH));
             assertThat(lease.isAlive()).isFalse();
             assertFails(ErrorCode.UNAVAILABLE, lease.id(), () -> staging.publish(new DatasetName("store/late")));
             assertFails(ErrorCode.UNAVAILABLE, lease.id(), () -> lease.protect(List.of(BASH)));
