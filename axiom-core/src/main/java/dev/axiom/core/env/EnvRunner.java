@@ -4,6 +4,8 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.Lease;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs a command in an environment that a lease protects. The lease must live as long as the command and whatever it
@@ -35,12 +37,13 @@ public final class EnvRunner {
      * process even if the command goes on.
      *
      * @return its exit code; 128 and more if a signal ended it
-     * @throws AxiomException {@code UNAVAILABLE} if it cannot be started; {@code BUSY} if the waiting was interrupted,
+     * @throws AxiomException {@code UNAVAILABLE} if it cannot be started; {@code BUSY} if the waiting was interrupted;
      *     the command was ended then
      */
     public static int await(EnvCommand command) {
-        ProcessBuilder builder = new ProcessBuilder(command.arguments()).inheritIO();
-        builder.command().set(0, command.program().toString());
+        List<String> arguments = new ArrayList<>(command.arguments());
+        arguments.set(0, command.program().toString());
+        ProcessBuilder builder = new ProcessBuilder(arguments).inheritIO();
         builder.environment().putAll(command.variables());
         try {
             Process process = builder.start();

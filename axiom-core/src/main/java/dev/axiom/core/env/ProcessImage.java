@@ -67,20 +67,20 @@ final class ProcessImage {
     }
 
     /**
-     * The jars and library files that Java has open would stay open in the command. Those that we were started with, a
-     * make's job server say, are the command's business; so only files are closed that Java reads its code from.
+     * The jars, library files and sources of randomness that Java has open would stay open in the command. Descriptors
+     * that we were started with, a make's job server say, are the command's business; so only these files are closed.
      */
     static void closeOwnFilesOnExec() {
-        Set<Path> jars = new HashSet<>();
+        Set<Path> own = new HashSet<>(List.of(Path.of("/dev/random"), Path.of("/dev/urandom")));
         for (String jar : System.getProperty("java.class.path", "").split(Pattern.quote(File.pathSeparator), -1)) {
-            jars.add(Path.of(jar).toAbsolutePath().normalize());
+            own.add(Path.of(jar).toAbsolutePath().normalize());
         }
         Path home = Path.of(System.getProperty("java.home", "/")).toAbsolutePath();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors) {
                 int number = Integer.parseInt(descriptor.getFileName().toString());
                 Path file = target(descriptor);
-                if (number >= FIRST_OF_ITS_OWN && (file.startsWith(home) || jars.contains(file))) {
+                if (number >= FIRST_OF_ITS_OWN && (file.startsWith(home) || own.contains(file))) {
                     SYSTEM.fcntlInt(number, Fcntl.F_SETFD, CLOSE_ON_EXEC);
                 }
             }
