@@ -156,7 +156,7 @@ says "Apache Maven 3.9.11"
 
 title "Old generations keep the old Maven alive: it can be neither removed nor collected"
 do_it axiom why apache-maven@3.9.9
-ends_with 4 axiom package remove apache-maven@3.9.9
+ends_with 7 axiom package remove apache-maven@3.9.9
 before=$(ids)
 do_it "${gc[@]}" --json
 same "$(list collected <<<"$output")" ""

@@ -2,7 +2,13 @@ package dev.axiom.cli;
 
 import dev.axiom.cli.command.CompletionCommand;
 import dev.axiom.cli.command.HelpCommand;
+import dev.axiom.cli.command.PackageAddCommand;
+import dev.axiom.cli.command.PackageFilesCommand;
 import dev.axiom.cli.command.PackageListCommand;
+import dev.axiom.cli.command.PackageRemoveCommand;
+import dev.axiom.cli.command.PackageShowCommand;
+import dev.axiom.cli.command.PackageVerifyCommand;
+import dev.axiom.cli.command.SetupCommand;
 import dev.axiom.cli.command.VersionCommand;
 import dev.axiom.cli.command.profile.ProfileAddCommand;
 import dev.axiom.cli.command.profile.ProfileCreateCommand;
@@ -50,7 +56,12 @@ public final class CommandTree {
             Entry.noun(
                     "package",
                     "Add, look at and remove packages.",
-                    Entry.command("list", "List the packages.", PackageListCommand::new)),
+                    Entry.command("add", "Add packages from folders and archives.", PackageAddCommand::new),
+                    Entry.command("files", "List the files of a package.", PackageFilesCommand::new),
+                    Entry.command("list", "List the packages.", PackageListCommand::new),
+                    Entry.command("remove", "Remove packages that nothing uses.", PackageRemoveCommand::new),
+                    Entry.command("show", "Show all that is known of a package.", PackageShowCommand::new),
+                    Entry.command("verify", "Compare packages to what they were sealed with.", PackageVerifyCommand::new)),
             Entry.noun(
                     "profile",
                     "Say which packages are wanted, and resolve that into exact ones.",
@@ -64,6 +75,7 @@ public final class CommandTree {
                     Entry.command("resolve", "Choose exact packages.", ProfileResolveCommand::new),
                     Entry.command("rollback", "Make another generation the current one.", ProfileRollbackCommand::new),
                     Entry.command("show", "Show what is wanted and what was chosen.", ProfileShowCommand::new)),
+            Entry.command("setup", "Make the pool, if it is not there yet.", SetupCommand::new),
             Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new));
 
     private final Session session;

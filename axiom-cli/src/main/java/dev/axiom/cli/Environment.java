@@ -91,6 +91,11 @@ public record Environment(
         return variables.getOrDefault(name, "");
     }
 
+    /** The file that a user means by a path. It stays as it was typed where the process's own folder is meant. */
+    public Path resolve(Path typed) {
+        return directory.equals(Path.of("").toAbsolutePath()) ? typed : directory.resolve(typed);
+    }
+
     /**
      * One of the XDG folders: the variable's, or the usual one below the home folder. A relative path in the variable
      * counts as not set, as the XDG specification wants it.

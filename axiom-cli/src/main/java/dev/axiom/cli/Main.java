@@ -80,16 +80,11 @@ public final class Main {
     }
 
     private static int complain(Session session, Throwable failure) {
-        Complaint complaint = Complaint.of(failure);
         Output output = session.output();
         if (!(failure instanceof LostOutputException)) {
             flushWhatWasFound(output);
         }
-        output.warn(session.options().json() ? complaint.json() : complaint.text());
-        if (session.options().verbose()) {
-            output.warn(Complaint.trace(failure).stripTrailing());
-        }
-        return complaint.code().exitCode();
+        return output.complain(failure);
     }
 
     /** A command that fails may have said something before; a second failure must not hide the first. */

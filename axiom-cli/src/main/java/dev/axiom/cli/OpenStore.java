@@ -73,6 +73,14 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
+    /** Whether the pool that the run is to work on is there already. */
+    public static boolean exists(Session session) {
+        Settings settings = Configuration.of(session.environment(), session.options());
+        PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
+        return location.kind() == PoolLocation.Kind.ZFS
+                || DirectoryPool.exists(session.environment().directory().resolve(location.name()));
+    }
+
     private static Pool open(Session session, Settings settings, boolean make) {
         PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
         if (location.kind() == PoolLocation.Kind.ZFS) {
@@ -95,6 +103,12 @@ public final class OpenStore implements AutoCloseable {
             lease = pool.lease(purpose);
         }
         return lease;
+    }
+
+    /** How much work a command does at once: {@code said}, else as configured, else one piece for each processor. */
+    public int jobs(@Nullable Integer said) {
+        Integer configured = said != null ? said : settings.jobs();
+        return configured != null ? configured : Runtime.getRuntime().availableProcessors();
     }
 
     public Settings settings() {

@@ -95,6 +95,21 @@ public final class Output {
         ProgressLine.writeQuietly(err, sentence + "\n");
     }
 
+    /**
+     * Tells of a failure, as JSON under {@code --json}; never silent. For a command that goes on with its other work, and
+     * for the end of the run.
+     *
+     * @return the exit code that it ends the run with
+     */
+    public int complain(Throwable failure) {
+        Complaint complaint = Complaint.of(failure);
+        warn(options.json() ? complaint.json() : complaint.text());
+        if (options.verbose()) {
+            warn(Complaint.trace(failure).stripTrailing());
+        }
+        return complaint.code().exitCode();
+    }
+
     /** Shows how far the work is, on a terminal only; the next call or any other output takes its place. */
     public void progress(String text) {
         if (!options.quiet() && !options.json()) {

@@ -25,7 +25,7 @@ public record TreeEntry(String path, Type type, int mode, long size, String sha2
         }
 
         /** As mtree(5) calls it. */
-        String word() {
+        public String word() {
             return word;
         }
     }

@@ -130,6 +130,7 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void write(String path, OpenFile to, int length) {
+        checkInterrupted();
         try {
             to.write(workspace.memory, length);
         } catch (PosixException e) {
@@ -235,6 +236,7 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void add(String name, TreeEntry entry) {
+        checkInterrupted();
         checkCount(name);
         entries.put(entry.path(), entry);
     }
@@ -242,6 +244,13 @@ final class TreeWriter implements AutoCloseable {
     private void checkCount(String name) {
         if (entries.size() >= options.limits().entries()) {
             throw tooMuch(options.limits().entries() + " entries, at '" + Vis.readable(name) + "'");
+        }
+    }
+
+    /** Who is asked to stop does so at the next piece: the system calls below do not look. */
+    private void checkInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AxiomException(ErrorCode.INTERNAL, source + ": interrupted");
         }
     }
 

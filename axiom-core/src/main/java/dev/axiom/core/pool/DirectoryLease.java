@@ -36,10 +36,14 @@ final class DirectoryLease implements Lease {
 
     @Override
     public void protect(Collection<DatasetName> names) {
+        hold(names, true);
+    }
+
+    private void hold(Collection<DatasetName> names, boolean used) {
         try (FileLock lock = pool.lock(false)) {
             pool.requireSealed(names);
             note(names); // first: if it fails, no date is lost
-            for (DatasetName name : names) {
+            for (DatasetName name : used ? names : List.<DatasetName>of()) {
                 pool.folder(name).clearDead();
             }
         } catch (IOException e) {
@@ -50,6 +54,12 @@ final class DirectoryLease implements Lease {
     @Override
     public Path open(DatasetName name) {
         protect(List.of(name));
+        return pool.folder(name).path();
+    }
+
+    @Override
+    public Path look(DatasetName name) {
+        hold(List.of(name), false);
         return pool.folder(name).path();
     }
 

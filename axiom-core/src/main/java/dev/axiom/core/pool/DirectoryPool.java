@@ -52,6 +52,11 @@ public final class DirectoryPool implements Pool {
         this.syncs = syncs;
     }
 
+    /** Whether there is a pool in this folder; it may still be one that cannot be opened. */
+    public static boolean exists(Path root) {
+        return DirectoryPoolSetup.isThere(root);
+    }
+
     /**
      * Opens a pool that exists.
      *

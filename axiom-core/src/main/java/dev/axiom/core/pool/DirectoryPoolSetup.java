@@ -46,15 +46,19 @@ final class DirectoryPoolSetup {
         }
     }
 
+    static boolean isThere(Path root) {
+        return Files.exists(root.resolve(FORMAT));
+    }
+
     static void run(Path root) {
-        if (Files.exists(root.resolve(FORMAT))) {
+        if (isThere(root)) {
             return;
         }
         try {
             claim(root);
             try (FileLock lock = FileLock.exclusive(new FileLock.Request(
                     root.resolve(LOCK), "the pool " + root, Duration.ofSeconds(30), "axiom setup"))) {
-                if (!Files.exists(root.resolve(FORMAT))) {
+                if (!isThere(root)) {
                     fill(root);
                 }
             }

@@ -92,10 +92,15 @@ final class DirectoryStaging implements Staging {
             return;
         }
         state = State.CLOSED;
+        boolean interrupted = Thread.interrupted(); // or Java's own reads would fail, and the remains stay
         try {
             pool.remove(folder);
         } catch (IOException e) {
             throw AxiomException.io("remove " + folder.path(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.archive.TreeSource;
 import dev.axiom.core.archive.Unpacked;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.DatasetExistsException;
 import dev.axiom.core.pool.DatasetMissingException;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * Makes packages: fills a staging dataset, seals it, and publishes it under the name that its content gives it. The
@@ -29,10 +31,22 @@ public final class PackageAdder {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
 
     private final String addedBy;
+    private final Semaphore turns;
 
     /** @param addedBy noted as provenance, such as {@code "axiom 0.1.0"} */
     public PackageAdder(String addedBy) {
+        this(addedBy, Integer.MAX_VALUE);
+    }
+
+    /**
+     * For use by many threads at once. Unpacking keeps a processor busy, publishing waits for the disk, and those who
+     * wait together share the wait: so there may be many more threads than can unpack at a time.
+     *
+     * @param unpacking how many of them may unpack at the same time
+     */
+    public PackageAdder(String addedBy, int unpacking) {
         this.addedBy = addedBy;
+        this.turns = new Semaphore(unpacking);
     }
 
     /**
@@ -44,22 +58,43 @@ public final class PackageAdder {
     public Added add(Lease lease, AddRequest request) {
         TreeSource source = TreeSource.open(request.source());
         try (Staging staging = lease.stage()) {
-            Unpacked unpacked = source.unpack(staging.path(), request.options());
-            PackageMetadata metadata = PackageMetadata.of(request, unpacked, addedBy);
-            PackageId id =
-                    metadata.manifest().id(metadata.buildId(unpacked.listing().digest()));
-            long documents = write(staging.path(), unpacked, metadata);
-            staging.seal(
-                    PackageProperties.of(
-                            metadata.manifest(),
-                            metadata.dependencies().requirements(),
-                            new PackageProperties.Sealed(
-                                    id.buildId(), unpacked.listing().digest())),
-                    unpacked.bytes() + documents);
-            boolean isNew = publish(lease, staging, StoreLayout.packageDataset(id));
-            Path path = lease.open(StoreLayout.packageDataset(id));
-            return new Added(id, isNew, path, metadata.guessed(), unpacked.bytes(), unpacked.entries());
+            Sealed sealed = sealInTurn(staging, source, request);
+            DatasetName name = StoreLayout.packageDataset(sealed.id());
+            boolean isNew = publish(lease, staging, name);
+            return new Added(sealed.id(), isNew, lease.open(name), sealed.guessed(), sealed.bytes(), sealed.files());
         }
+    }
+
+    /** A package that is whole and has no name yet. */
+    private record Sealed(PackageId id, boolean guessed, long bytes, int files) {}
+
+    private Sealed sealInTurn(Staging staging, TreeSource source, AddRequest request) {
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AxiomException(ErrorCode.INTERNAL, request.source() + ": interrupted", null, e);
+        }
+        try {
+            return seal(staging, source, request);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Sealed seal(Staging staging, TreeSource source, AddRequest request) {
+        Unpacked unpacked = source.unpack(staging.path(), request.options());
+        PackageMetadata metadata = PackageMetadata.of(request, unpacked, addedBy);
+        String digest = unpacked.listing().digest();
+        PackageId id = metadata.manifest().id(metadata.buildId(digest));
+        long documents = write(staging.path(), unpacked, metadata);
+        staging.seal(
+                PackageProperties.of(
+                        metadata.manifest(),
+                        metadata.dependencies().requirements(),
+                        new PackageProperties.Sealed(id.buildId(), digest)),
+                unpacked.bytes() + documents);
+        return new Sealed(id, metadata.guessed(), unpacked.bytes(), unpacked.entries());
     }
 
     /** Writes the documents beside the content; returns their size in bytes. */

@@ -118,14 +118,22 @@ record PackageMetadata(Manifest manifest, Dependencies dependencies, Provenance 
 
     /** The id of this metadata with that content; see {@link BuildId}. Provenance does not count. */
     BuildId buildId(String treeDigest) {
-        String text = FORMAT + treeDigest + "\n" + sha256(manifestText()) + "\n" + sha256(dependenciesText()) + "\n";
-        return new BuildId(sha256(text).substring(0, BuildId.LENGTH));
+        return buildId(
+                treeDigest,
+                manifestText().getBytes(StandardCharsets.UTF_8),
+                dependenciesText().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String sha256(String text) {
+    /** The id of these documents, as they lie in the package's folder, with that content. */
+    static BuildId buildId(String treeDigest, byte[] manifest, byte[] dependencies) {
+        String text = FORMAT + treeDigest + "\n" + sha256(manifest) + "\n" + sha256(dependencies) + "\n";
+        return new BuildId(sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, BuildId.LENGTH));
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -8,6 +8,7 @@ import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The packages of a pool. */
 public final class PackageStore {
@@ -60,6 +62,15 @@ public final class PackageStore {
     }
 
     /**
+     * As {@link #open}, for those who only look: the package does not count as used.
+     *
+     * @throws dev.axiom.core.pool.DatasetMissingException if it does not exist (any more)
+     */
+    public PackageFolder look(Lease lease, PackageId id) {
+        return new PackageFolder(lease.look(StoreLayout.packageDataset(id)));
+    }
+
+    /**
      * Protects packages until the lease ends, all or none.
      *
      * @throws dev.axiom.core.pool.DatasetMissingException if one does not exist (any more)
@@ -88,10 +99,23 @@ public final class PackageStore {
             default ->
                 throw new AxiomException(
                         ErrorCode.BUSY,
-                        "cannot remove " + id + ": " + result.reason(),
+                        "cannot remove " + id + ": " + reason(result),
                         "to see what uses it: axiom why " + id,
                         null);
         };
+    }
+
+    private String reason(Destruction result) {
+        Set<HoldTag> holds = pool.holds(List.of(result.name())).getOrDefault(result.name(), Set.of());
+        return result.outcome() != Destruction.Outcome.HELD || holds.isEmpty()
+                ? result.reason()
+                : "it is in use by " + String.join(", ", Holders.now(pool).names(holds));
+    }
+
+    /** Who holds a package now, in words: {@code profile dev generation 3}, {@code axiom env run dev (pid 4711, …)}. */
+    public List<String> holders(PackageId id) {
+        DatasetName name = StoreLayout.packageDataset(id);
+        return Holders.now(pool).names(pool.holds(List.of(name)).getOrDefault(name, Set.of()));
     }
 
     private static AxiomException missing(PackageId id) {

@@ -3,6 +3,8 @@ package dev.axiom.core.store;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.HoldTag;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Names one persistent root.
@@ -24,6 +26,23 @@ public record RecordKey(RecordKind kind, String owner, int generation) implement
     public HoldTag tag() {
         return new HoldTag(
                 kind.hasGenerations() ? kind.word() + ":" + owner + ":" + generation : kind.word() + ":" + owner);
+    }
+
+    /** The record whose holds carry this tag; empty if it is no record's. */
+    public static Optional<RecordKey> of(HoldTag tag) {
+        String[] parts = tag.value().split(":", -1);
+        return Arrays.stream(RecordKind.values())
+                .filter(kind -> kind.word().equals(parts[0]) && parts.length == (kind.hasGenerations() ? 3 : 2))
+                .findFirst()
+                .flatMap(kind -> of(kind, parts));
+    }
+
+    private static Optional<RecordKey> of(RecordKind kind, String[] parts) {
+        try {
+            return Optional.of(new RecordKey(kind, parts[1], kind.hasGenerations() ? Integer.parseInt(parts[2]) : 0));
+        } catch (AxiomException | NumberFormatException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** For people: {@code profile dev generation 3}, {@code pin base}. */

@@ -179,7 +179,8 @@ class PackageAdderTest {
             assertThatThrownBy(() -> store.packages.remove(other, id))
                     .isInstanceOfSatisfying(
                             AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
-                    .hasMessageContaining("lease:" + lease.id());
+                    .hasMessageContaining("it is in use by ")
+                    .hasMessageContaining(" (pid " + ProcessHandle.current().pid() + ", since ");
             lease.close();
             assertThat(store.packages.remove(other, id)).isPositive();
             assertThat(store.packages.list()).isEmpty();

@@ -1,0 +1,140 @@
+package dev.axiom.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.Action;
+import dev.axiom.cli.Crew;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.core.archive.UnpackOptions;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.AddRequest;
+import dev.axiom.core.store.Added;
+import dev.axiom.core.store.PackageAdder;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom package add}. */
+@Command
+public final class PackageAddCommand implements Action {
+    /** More threads than can unpack at once: who waits for the disk in company waits once for all. */
+    private static final int WAITING_FOR_DISK = 32;
+
+    private final Session session;
+
+    @Mixin
+    private final MetadataOptions metadata = new MetadataOptions();
+
+    @Mixin
+    private final UnpackingOptions unpacking = new UnpackingOptions();
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Unpack so many at once (one for each processor).")
+    @Nullable
+    Integer jobs;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A folder, or a tar or zip archive.")
+    private List<Path> paths = List.of();
+
+    public PackageAddCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        if (paths.size() > 1 && metadata.areGiven()) {
+            throw new AxiomException(
+                    ErrorCode.USAGE,
+                    "--name, --version, --revision, --manifest and --deps describe one package, and there are "
+                            + paths.size() + " paths",
+                    "add them one by one, or put a manifest.yaml into each",
+                    null);
+        }
+        UnpackOptions options = unpacking.toOptions();
+        AddRequest.Said said = metadata.toSaid(session.environment());
+        try (OpenStore store = OpenStore.forWriting(session, "package add")) {
+            int unpackers = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
+            PackageAdder adder = new PackageAdder("axiom " + VersionCommand.version(), unpackers);
+            Lease lease = store.lease();
+            AtomicInteger done = new AtomicInteger();
+            List<Crew.Outcome<Path, Added>> outcomes = Crew.each(paths, unpackers + WAITING_FOR_DISK, path -> {
+                Path source = session.environment().resolve(path);
+                try {
+                    return adder.add(lease, new AddRequest(source, options, said));
+                } finally {
+                    session.output().progress("added " + done.incrementAndGet() + " of " + paths.size() + ": " + path);
+                }
+            });
+            return report(outcomes);
+        }
+    }
+
+    /** Prints the successes; returns the exit code of the first failure, or 0. */
+    private int report(List<Crew.Outcome<Path, Added>> outcomes) {
+        outcomes.forEach(this::noteGuess);
+        List<Added> added = outcomes.stream()
+                .map(Crew.Outcome::result)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!added.isEmpty()) {
+            session.output().summary(json -> json(json, added), text -> text(text, added));
+        }
+        int code = 0;
+        for (Crew.Outcome<Path, Added> outcome : outcomes) {
+            if (outcome.failure() != null) {
+                int own = session.output().complain(about(outcome.thing(), outcome.failure()));
+                code = code == 0 ? own : code;
+            }
+        }
+        return code;
+    }
+
+    private void noteGuess(Crew.Outcome<Path, Added> outcome) {
+        if (outcome.result() != null && outcome.result().guessed()) {
+            session.output()
+                    .note("axiom: " + outcome.thing() + ": its name says that it is "
+                            + PackageText.shortName(outcome.result().id())
+                            + "; a manifest.yaml or --name and --version would outweigh that");
+        }
+    }
+
+    /** The same failure with the path in its message, as the user typed it. */
+    private static RuntimeException about(Path path, RuntimeException failure) {
+        if (!(failure instanceof AxiomException known)
+                || String.valueOf(known.getMessage()).contains(path.toString())) {
+            return failure;
+        }
+        return new AxiomException(known.code(), path + ": " + known.getMessage(), known.hint(), known);
+    }
+
+    private static void json(JsonGenerator json, List<Added> packages) throws IOException {
+        json.writeStartArray();
+        for (Added added : packages) {
+            json.writeStartObject();
+            PackageJson.fields(json, added.id());
+            json.writeStringField("status", status(added));
+            json.writeStringField("path", added.path().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(Writer text, List<Added> packages) throws IOException {
+        for (Added added : packages) {
+            text.append(status(added)).append(' ').append(added.id().toString()).append('\n');
+        }
+    }
+
+    private static String status(Added added) {
+        return added.isNew() ? "added" : "unchanged";
+    }
+}

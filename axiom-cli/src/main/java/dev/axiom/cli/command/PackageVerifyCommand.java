@@ -1,0 +1,160 @@
+package dev.axiom.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.Action;
+import dev.axiom.cli.Crew;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.PlainText;
+import dev.axiom.cli.Session;
+import dev.axiom.core.archive.Difference;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.PackageVerifier;
+import dev.axiom.core.store.StoredPackage;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom package verify}. */
+@Command
+public final class PackageVerifyCommand implements Action {
+    private final Session session;
+
+    @Option(names = "--all", description = "Verify every package.")
+    private boolean all;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Read so many at once (one for each processor).")
+    @Nullable
+    Integer jobs;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PACKAGE",
+            description = "Such as bash, bash@5.2.15, or the start of a build id.")
+    private List<String> refs = List.of();
+
+    public PackageVerifyCommand(Session session) {
+        this.session = session;
+    }
+
+    /** A package that was looked at. */
+    private record Verified(PackageId id, List<Difference> differences) {
+        boolean isWhole() {
+            return differences.isEmpty();
+        }
+    }
+
+    @Override
+    public int run() {
+        if (all != refs.isEmpty()) {
+            throw new AxiomException(
+                    ErrorCode.USAGE, "name packages, or all of them by --all", "axiom package verify --all", null);
+        }
+        try (OpenStore store = OpenStore.forReading(session, "package verify")) {
+            return report(verify(store));
+        }
+    }
+
+    private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(OpenStore store) {
+        List<StoredPackage> packages = chosen(store.packages().list());
+        AtomicInteger done = new AtomicInteger();
+        Lease lease = store.lease();
+        int threads = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
+        return Crew.each(packages, threads, stored -> {
+            try {
+                return PackageVerifier.verify(store.packages().look(lease, stored.id()), stored);
+            } finally {
+                session.output()
+                        .progress("verified " + done.incrementAndGet() + " of " + packages.size() + ": " + stored.id());
+            }
+        });
+    }
+
+    private List<StoredPackage> chosen(List<StoredPackage> packages) {
+        if (all) {
+            return packages;
+        }
+        List<PackageId> ids = packages.stream().map(StoredPackage::id).toList();
+        List<PackageId> named = refs.stream()
+                .map(ref -> PackageRef.parse(ref).select(ids))
+                .distinct()
+                .toList();
+        return packages.stream().filter(stored -> named.contains(stored.id())).toList();
+    }
+
+    private int report(List<Crew.Outcome<StoredPackage, List<Difference>>> outcomes) {
+        List<Verified> verified = new ArrayList<>();
+        int code = 0;
+        for (Crew.Outcome<StoredPackage, List<Difference>> outcome : outcomes) {
+            if (outcome.result() != null) {
+                verified.add(new Verified(outcome.thing().id(), outcome.result()));
+            } else if (outcome.failure() != null && !(all && outcome.failure() instanceof DatasetMissingException)) {
+                // Of all packages, one that was removed meanwhile is none.
+                int own = session.output().complain(outcome.failure());
+                code = code == 0 ? own : code;
+            }
+        }
+        session.output().data(json -> json(json, verified), text -> text(text, verified));
+        long damaged = verified.stream().filter(each -> !each.isWhole()).count();
+        return damaged == 0 ? code : session.output().complain(damage(damaged, verified.size()));
+    }
+
+    private static AxiomException damage(long damaged, int verified) {
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                damaged + " of " + verified + (damaged == 1 ? " packages is" : " packages are") + " not as sealed",
+                "take what is damaged out of use, remove it, and add it again from its source",
+                null);
+    }
+
+    private static void json(JsonGenerator json, List<Verified> packages) throws IOException {
+        json.writeStartArray();
+        for (Verified verified : packages) {
+            json.writeStartObject();
+            PackageJson.fields(json, verified.id());
+            json.writeStringField("status", verified.isWhole() ? "whole" : "damaged");
+            json.writeArrayFieldStart("differences");
+            for (Difference difference : verified.differences()) {
+                json.writeStartObject();
+                json.writeStringField("path", difference.path());
+                json.writeStringField("kind", word(difference));
+                json.writeStringField("detail", difference.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void text(Writer text, List<Verified> packages) throws IOException {
+        for (Verified verified : packages) {
+            for (Difference difference : verified.differences()) {
+                text.append(verified.id().toString())
+                        .append(": ")
+                        .append(word(difference))
+                        .append(' ')
+                        .append(PlainText.of(difference.path() + ": " + difference.detail()))
+                        .append('\n');
+            }
+            if (verified.isWhole() && !session.options().quiet()) {
+                text.append(verified.id().toString()).append(": whole\n");
+            }
+        }
+    }
+
+    private static String word(Difference difference) {
+        return difference.kind().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.axiom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.DirectoryPool;
+import dev.axiom.core.store.StoreLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackageVerifyTest {
+    private final Sandbox box;
+    private PackageId id;
+
+    PackageVerifyTest(@TempDir Path folder) throws Exception {
+        this.box = new Sandbox(folder);
+        box.out("package", "add", box.packaged("a", "name: a\nversion: \"1\"\n"), box.tree("b-1"));
+        this.id = PackageId.parse(box.id("a"));
+    }
+
+    @BeforeEach
+    void becomeWritable() throws Exception {
+        box.sh("chmod", "-R", "u+w", folder().toString());
+        // The modes are part of what is verified: only the folders stay open.
+        box.sh("sh", "-c", "find \"$0\"/root -type f -exec chmod a-w {} +", folder().toString());
+    }
+
+    private Path folder() {
+        return box.pool().resolve(StoreLayout.packageDataset(id).value());
+    }
+
+    private void seal() throws Exception {
+        box.sh("sh", "-c", "find \"$0\"/root -type d -exec chmod a-w {} +", folder().toString());
+    }
+
+    @Test
+    void whatIsWholeIsSaidSo() throws Exception {
+        seal();
+        assertThat(box.out("package", "verify", "a")).isEqualTo(id + ": whole\n");
+        assertThat(box.out("package", "verify", "--all")).isEqualTo(id + ": whole\n" + box.id("b") + ": whole\n");
+        assertThat(box.axiom("package", "verify", "--all", "--quiet")).isEqualTo(new CliRun(0, "", ""));
+        assertThat(box.out("package", "verify", "a", "--json"))
+                .isEqualTo("[{\"id\":\"" + id + "\",\"name\":\"a\",\"version\":\"1\",\"revision\":1,\"buildId\":\""
+                        + id.buildId() + "\",\"status\":\"whole\",\"differences\":[]}]\n");
+        box.assertNothingIsLeftBehind();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo x > root/added; chmod 444 root/added | added root/added: a file that the listing does not have",
+                "mkdir root/new && chmod 555 root/new | added root/new: a folder that the listing does not have",
+                "rm -f root/bin/run | missing root/bin/run: it is gone",
+                "chmod 755 root/bin/run | changed root/bin/run: its mode is 0755 instead of 0555",
+                "chmod u+w root/bin/run; sed -i s/a/b/ root/bin/run; chmod 555 root/bin/run"
+                        + " | changed root/bin/run: its content is another one",
+                "rm -f root/run; ln -s bin root/run | changed root/run: it leads to 'bin' instead of 'bin/run'",
+                "rm -rf root | missing root: there is no such folder",
+                "echo '# more' >> manifest.yaml | changed manifest.yaml: ",
+                "echo 'name: b' > manifest.yaml | changed manifest.yaml: ",
+                "echo 'dependencies: [{name: libc}]' > deps.yaml | changed deps.yaml: ",
+                "echo 'what: ever' > provenance.yaml | changed provenance.yaml: ",
+                "rm -f deps.yaml | missing deps.yaml: ",
+                "rm -f files.mtree | missing files.mtree: ",
+                "sed -i 's/mode=0755/mode=0555/' files.mtree | changed files.mtree: it is not the listing that",
+                "echo x > more | added more: it is no part of a package"
+            })
+    void whatIsNotAsSealedIsNamed(String deed, String finding) throws Exception {
+        box.sh("sh", "-c", "cd \"$0\" && " + deed, folder().toString());
+        if (Files.exists(folder().resolve("root"))) {
+            seal();
+        }
+        CliRun run = box.axiom("package", "verify", "--all");
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out()).startsWith(id + ": " + finding).endsWith("\n" + box.id("b") + ": whole\n");
+        assertThat(run.err()).startsWith("axiom: 1 of 2 packages is not as sealed\nhint: ");
+    }
+
+    @Test
+    void damageIsJsonToo() throws Exception {
+        box.sh("rm", "-f", folder() + "/root/bin/run");
+        seal();
+        CliRun run = box.axiom("package", "verify", "a", "--json");
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out())
+                .endsWith("\"status\":\"damaged\",\"differences\":[{\"path\":\"root/bin/run\",\"kind\":\"missing\","
+                        + "\"detail\":\"it is gone\"}]}]\n");
+        assertThat(run.err()).startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"1 of 1 packages is not as sealed\"");
+    }
+
+    @Test
+    void aDamagedSealIsNamed() throws Exception {
+        Files.writeString(folder().resolve(".pool/sealed"), "axiom-seal 1\n");
+        assertThat(box.refusal(8, "package", "verify", "--all")).contains(folder() + "/.pool/sealed");
+    }
+
+    @Test
+    void whatIsMeantMustBeSaid() {
+        assertThat(box.refusal(2, "package", "verify")).contains("--all");
+        assertThat(box.refusal(2, "package", "verify", "--all", "a")).contains("--all");
+        assertThat(box.refusal(3, "package", "verify", "nothing")).contains("'nothing'");
+    }
+
+    @Test
+    void lookingIsNotUsing() throws Exception {
+        DatasetName name = StoreLayout.packageDataset(id);
+        Instant since = Instant.parse("2026-01-02T03:04:05Z");
+        seal();
+        try (DirectoryPool pool = DirectoryPool.open(box.pool())) {
+            pool.markDead(List.of(name), since);
+            box.out("package", "verify", "a");
+            box.out("package", "files", "a");
+            assertThat(box.out("package", "show", "a")).contains("Dead since:  2026-01-02T03:04:05Z\n");
+            assertThat(box.out("package", "show", "a", "--json")).contains("\"deadSince\":\"2026-01-02T03:04:05Z\"");
+            assertThat(pool.find(name).flatMap(Dataset::deadSince)).contains(since);
+        }
+        box.out("package", "add", box.folder().resolve("a"));
+        assertThat(box.out("package", "show", "a", "--json")).contains("\"deadSince\":null");
+    }
+}
