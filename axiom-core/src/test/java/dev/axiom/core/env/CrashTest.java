@@ -57,7 +57,8 @@ final class CrashTest {
         Path pool = folder.resolve("pool");
         try (Workbench bench = new Workbench(pool)) {
             PackageId old = bench.add("tool@1", new Tree().file("bin/tool", "1").file("doc/x", "x"));
-            PackageId fresh = bench.add("tool@2", new Tree().file("bin/tool", "2").file("doc/x", "x"));
+            PackageId fresh =
+                    bench.add("tool@2", new Tree().file("bin/tool", "2").file("doc/x", "x"));
             bench.realize(EnvStrategy.COPY, 1, old);
             killAt(step, pool, fresh, 2);
             assertThat(bench.environments.pointer(DEV).resolve("bin/tool"))

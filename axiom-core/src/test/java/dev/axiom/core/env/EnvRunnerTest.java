@@ -89,7 +89,9 @@ final class EnvRunnerTest {
         String ask = "grep -E 'Sig(Blk|Ign)' /proc/self/status; for f in /proc/$$/fd/*; do readlink $f; done";
         String plain;
         try {
-            Process shell = new ProcessBuilder("sh", "-c", ask).redirectErrorStream(true).start();
+            Process shell = new ProcessBuilder("sh", "-c", ask)
+                    .redirectErrorStream(true)
+                    .start();
             plain = String.join("\n", shell.inputReader().lines().toList());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -158,8 +160,7 @@ final class EnvRunnerTest {
     void saysWhichCommandIsMissing() {
         for (String missing : List.of("no-such-tool", "/no/such/tool", folder.toString())) {
             AxiomException e = catchThrowableOfType(
-                    AxiomException.class,
-                    () -> EnvCommand.of(opened(), List.of(missing), Map.of("PATH", "/bin")));
+                    AxiomException.class, () -> EnvCommand.of(opened(), List.of(missing), Map.of("PATH", "/bin")));
             assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(e).hasMessageContaining(missing);
         }
