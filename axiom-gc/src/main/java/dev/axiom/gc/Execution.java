@@ -2,7 +2,6 @@ package dev.axiom.gc;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.PackageId;
-import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
@@ -74,32 +73,14 @@ final class Execution {
     }
 
     private boolean sweep(StopSignal stop) {
-        List<DeadPackage> condemned = plan.packages().condemned();
-        int from = 0;
-        while (from < condemned.size()) {
-            if (stop.isRequested()) {
-                return false;
-            }
-            int to = Math.min(from + Pool.BATCH, condemned.size());
-            sweepBatch(condemned.subList(from, to));
-            from = to;
+        return new BatchSweep(target.pool(), lease, stop).run(plan.packages().condemned(), results -> {
+            results.forEach(this::count);
             reached(Progress.Step.SWEPT);
-        }
-        return true;
+        });
     }
 
-    private void sweepBatch(List<DeadPackage> batch) {
-        List<Condemned> condemned = batch.stream()
-                .map(dead ->
-                        new Condemned(dead.stored().dataset(), dead.stored().deadSince()))
-                .toList();
-        List<Destruction> results = target.pool().destroyUnheld(lease, condemned);
-        for (int i = 0; i < results.size(); i++) {
-            count(batch.get(i).id(), results.get(i));
-        }
-    }
-
-    private void count(PackageId id, Destruction result) {
+    private void count(DeadPackage dead, Destruction result) {
+        PackageId id = dead.id();
         if (result.outcome() == Destruction.Outcome.DESTROYED) {
             collected.add(id);
             packageBytes += result.bytesFreed();

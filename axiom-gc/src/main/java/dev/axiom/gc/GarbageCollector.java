@@ -5,6 +5,7 @@ import dev.axiom.core.pool.Lease;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
 /**
  * Collects what no root reaches.
@@ -53,7 +54,9 @@ public final class GarbageCollector {
     }
 
     /**
-     * Plans and executes. Locking: exclusive on the collection, for the whole run.
+     * Plans and executes, in a thread of its own: an interrupt of the calling thread asks for the end of the run, as
+     * {@link StopSignal} does, and does not tear the batch that is being swept. Locking: exclusive on the collection, for
+     * the whole run.
      *
      * @throws AxiomException {@code BUSY}, naming who, if a collection is running on this pool; {@code CORRUPT}, naming
      *     the place, if a root cannot be understood, or lists a package that does not exist: no package, generation or
@@ -61,6 +64,12 @@ public final class GarbageCollector {
      * @throws CollectionFailedException if it had to give up half way; says what was done
      */
     public Report run(CollectOptions options, Surroundings surroundings) {
+        FutureTask<Report> run = new FutureTask<>(() -> collect(options, surroundings));
+        new Thread(run, "axiom-gc").start();
+        return Uninterrupted.get(run, surroundings.stop()::request);
+    }
+
+    private Report collect(CollectOptions options, Surroundings surroundings) {
         Progress progress = surroundings.progress();
         Progress.Tally nothing = new Progress.Tally(0, 0, 0);
         try (GcLock lock = GcLock.acquire(target, surroundings.lockFile());

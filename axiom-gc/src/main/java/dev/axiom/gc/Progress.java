@@ -1,6 +1,6 @@
 package dev.axiom.gc;
 
-/** Hears how far a collection is; called in the collector's thread. */
+/** Hears how far a collection is; called in the collection's own thread. */
 @FunctionalInterface
 public interface Progress {
 

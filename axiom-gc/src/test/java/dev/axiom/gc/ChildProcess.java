@@ -40,6 +40,12 @@ final class ChildProcess implements AutoCloseable {
         return Objects.requireNonNull(line, () -> "the child ended without saying " + start);
     }
 
+    /** Wakes a child that waits for a line. */
+    void tell() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -48,9 +54,9 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; what the child says is still heard. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits for the end. */

@@ -130,12 +130,15 @@ class KilledCollectorTest {
     }
 
     @Test
-    void askedToEndItFinishesTheBatchAndReports() throws IOException {
+    void askedToEndItFinishesWhatItIsAtAndReports() throws IOException {
         addDead();
         try (ChildProcess child = collector("MARKED")) {
             child.await("MARKED");
-            child.terminate(); // while it waits: it hears of it before the first batch
-            child.kill();
+            child.terminate();
+            child.await("TERMINATING");
+            child.tell();
+            assertThat(child.await("REPORT")).isEqualTo("REPORT 0 true");
+            assertThat(child.exit()).as("128 + SIGTERM").isEqualTo(143);
         }
         assertWhole();
         assertNextOneTidiesUp();
