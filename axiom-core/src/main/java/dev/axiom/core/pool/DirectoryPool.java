@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ public final class DirectoryPool implements Pool {
     private final Path lockFile;
     private final LeaseFiles leases;
     private final SyncGroup syncs;
+    private final Lock sweepTurn = new ReentrantLock(true);
     private final AtomicLong trashed = new AtomicLong();
     private final Consumer<PausePoint> pauses;
 
@@ -318,6 +321,11 @@ public final class DirectoryPool implements Pool {
             throw new IOException("something is mounted on " + mount.get());
         }
         TreeRemoval.delete(folder.path());
+    }
+
+    /** Orders this process's sweeps before they meet those of others at the pool's lock. */
+    Lock sweepTurn() {
+        return sweepTurn;
     }
 
     Mounts mounts() throws IOException {

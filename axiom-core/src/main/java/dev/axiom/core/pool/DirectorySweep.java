@@ -36,6 +36,7 @@ final class DirectorySweep {
         }
         List<Destruction> results = new ArrayList<>();
         List<Removed> removed = new ArrayList<>();
+        pool.sweepTurn().lock(); // one waits at the pool's lock for all of this process, so that others get their turn too
         try (FileLock lock = pool.lock(true)) {
             Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
             for (Condemned condemned : batch) {
@@ -43,6 +44,8 @@ final class DirectorySweep {
             }
         } catch (IOException e) {
             throw AxiomException.io("sweep " + pool.location(), e);
+        } finally {
+            pool.sweepTurn().unlock();
         }
         if (!removed.isEmpty()) {
             pool.sync(); // no file may be gone for good before its package is
