@@ -36,7 +36,8 @@ final class DirectorySweep {
         }
         List<Destruction> results = new ArrayList<>();
         List<Removed> removed = new ArrayList<>();
-        pool.sweepTurn().lock(); // one waits at the pool's lock for all of this process, so that others get their turn too
+        pool.sweepTurn()
+                .lock(); // one waits at the pool's lock for all of this process, so that others get their turn too
         try (FileLock lock = pool.lock(true)) {
             Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
             for (Condemned condemned : batch) {

@@ -77,7 +77,8 @@ final class LeaseFiles {
      * spoils no other. Fails if the file is gone, even when there is nothing to add. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
      */
     void append(Path file, Collection<DatasetName> names) throws IOException {
-        String lines = names.stream().map(name -> "\n" + PROTECTED + name + "\n").collect(Collectors.joining());
+        String lines =
+                names.stream().map(name -> "\n" + PROTECTED + name + "\n").collect(Collectors.joining());
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 

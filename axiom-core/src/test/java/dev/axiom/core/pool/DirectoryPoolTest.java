@@ -195,8 +195,8 @@ class DirectoryPoolTest {
 
     @Test
     void aForeignHoldProtectsAndIsNamed() throws Exception {
-        Files.createFile(Files.createDirectory(place.resolve("store/bash/.pool/holds"))
-                .resolve("not a tag"));
+        Files.createFile(
+                Files.createDirectory(place.resolve("store/bash/.pool/holds")).resolve("not a tag"));
         Destruction result = destroy(BASH);
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.reason()).contains("not a tag", "store/bash");
