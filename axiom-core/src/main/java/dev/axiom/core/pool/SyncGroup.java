@@ -16,11 +16,14 @@ final class SyncGroup implements AutoCloseable {
     private final Path folder;
     private final Flush flush;
     private int fd = NONE;
-    private long begun;
-    private long done;
     private boolean running;
-    private long failedUpTo;
-    private @Nullable IOException failure;
+    private Round next = new Round();
+
+    /** One sync and all who share it. Locking: the group's monitor until it is done, unchanging then. */
+    private static final class Round {
+        private boolean done;
+        private @Nullable IOException failure;
+    }
 
     /** @param folder any folder of the file system */
     SyncGroup(Path folder) {
@@ -51,26 +54,27 @@ final class SyncGroup implements AutoCloseable {
     /**
      * Returns when everything that was written before the call is on stable storage.
      *
-     * @throws IOException if the system reports a write error; all who shared that sync get it
+     * @throws IOException if the system reports a write error; all who shared that sync get it, and nobody else
      */
     void sync() throws IOException {
-        long mine;
+        Round mine;
+        boolean first;
         synchronized (this) {
-            mine = begun + 1; // one that runs now may have begun before our writes
+            mine = next; // not the one that runs now: it may have begun before our writes
+            first = isFirst(mine);
         }
-        while (true) {
-            long number = beginOrWait(mine);
-            if (number == 0) {
-                return;
-            }
-            run(number);
+        if (first) {
+            run(mine);
+        }
+        if (mine.failure != null) {
+            throw new IOException(mine.failure.getMessage(), mine.failure); // each thread its own
         }
     }
 
-    /** Returns 0 when {@code mine} is done, else the number of a sync that this thread must run. */
-    private synchronized long beginOrWait(long mine) throws IOException {
+    /** Waits until this round is over (false), or none runs and the caller must run it (true). */
+    private synchronized boolean isFirst(Round mine) {
         boolean interrupted = false;
-        while (done < mine && running) {
+        while (!mine.done && running) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -80,17 +84,14 @@ final class SyncGroup implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (done >= mine) {
-            if (failure != null && mine <= failedUpTo) {
-                throw new IOException(failure.getMessage(), failure); // each thread its own
-            }
-            return 0;
+        if (!mine.done) {
+            running = true;
+            next = new Round();
         }
-        running = true;
-        return ++begun;
+        return !mine.done;
     }
 
-    private void run(long number) {
+    private void run(Round round) {
         IOException error = new IOException("syncfs " + folder + " did not end");
         try {
             flush.run(descriptor());
@@ -98,16 +99,13 @@ final class SyncGroup implements AutoCloseable {
         } catch (IOException e) {
             error = e;
         } finally {
-            end(number, error); // whatever was thrown: the others must not wait for ever, nor take it for success
+            end(round, error); // whatever was thrown: the others must not wait for ever, nor take it for success
         }
     }
 
-    private synchronized void end(long number, @Nullable IOException error) {
-        if (error != null) {
-            failure = error;
-            failedUpTo = number;
-        }
-        done = number;
+    private synchronized void end(Round round, @Nullable IOException error) {
+        round.failure = error;
+        round.done = true;
         running = false;
         notifyAll();
     }
