@@ -10,6 +10,22 @@ import dev.axiom.cli.command.PackageShowCommand;
 import dev.axiom.cli.command.PackageVerifyCommand;
 import dev.axiom.cli.command.SetupCommand;
 import dev.axiom.cli.command.VersionCommand;
+import dev.axiom.cli.command.env.EnvActivateCommand;
+import dev.axiom.cli.command.env.EnvDeactivateCommand;
+import dev.axiom.cli.command.env.EnvDiffCommand;
+import dev.axiom.cli.command.env.EnvGenerationsCommand;
+import dev.axiom.cli.command.env.EnvListCommand;
+import dev.axiom.cli.command.env.EnvRealizeCommand;
+import dev.axiom.cli.command.env.EnvRemoveCommand;
+import dev.axiom.cli.command.env.EnvRollbackCommand;
+import dev.axiom.cli.command.env.EnvRunCommand;
+import dev.axiom.cli.command.env.EnvShowCommand;
+import dev.axiom.cli.command.gc.GcCommand;
+import dev.axiom.cli.command.gc.RootAddCommand;
+import dev.axiom.cli.command.gc.RootListCommand;
+import dev.axiom.cli.command.gc.RootRemoveCommand;
+import dev.axiom.cli.command.gc.StatusCommand;
+import dev.axiom.cli.command.gc.WhyCommand;
 import dev.axiom.cli.command.profile.ProfileAddCommand;
 import dev.axiom.cli.command.profile.ProfileCreateCommand;
 import dev.axiom.cli.command.profile.ProfileDeleteCommand;
@@ -22,6 +38,7 @@ import dev.axiom.cli.command.profile.ProfileRollbackCommand;
 import dev.axiom.cli.command.profile.ProfileShowCommand;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
+import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.ProfileName;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +69,20 @@ public final class CommandTree {
 
     private static final List<Entry> ENTRIES = List.of(
             Entry.command("completion", "Print a completion script for a shell.", CompletionCommand::new),
+            Entry.noun(
+                    "env",
+                    "Make environments of profiles, and use them.",
+                    Entry.command("activate", "Print shell code that puts an environment first.", EnvActivateCommand::new),
+                    Entry.command("deactivate", "Print shell code that undoes that.", EnvDeactivateCommand::new),
+                    Entry.command("diff", "Compare two generations.", EnvDiffCommand::new),
+                    Entry.command("generations", "List the generations.", EnvGenerationsCommand::new),
+                    Entry.command("list", "List the environments.", EnvListCommand::new),
+                    Entry.command("realize", "Make a generation of what a profile chose.", EnvRealizeCommand::new),
+                    Entry.command("remove", "Remove an environment or a generation.", EnvRemoveCommand::new),
+                    Entry.command("rollback", "Make another generation the current one.", EnvRollbackCommand::new),
+                    Entry.command("run", "Run a command in an environment.", EnvRunCommand::new),
+                    Entry.command("show", "Show an environment with its packages.", EnvShowCommand::new)),
+            Entry.command("gc", "Collect the packages that nothing uses any more.", GcCommand::new),
             Entry.command("help", "Explain a command.", HelpCommand::new),
             Entry.noun(
                     "package",
@@ -75,8 +106,16 @@ public final class CommandTree {
                     Entry.command("resolve", "Choose exact packages.", ProfileResolveCommand::new),
                     Entry.command("rollback", "Make another generation the current one.", ProfileRollbackCommand::new),
                     Entry.command("show", "Show what is wanted and what was chosen.", ProfileShowCommand::new)),
+            Entry.noun(
+                    "root",
+                    "Pin packages, so that they are never collected.",
+                    Entry.command("add", "Set a pin.", RootAddCommand::new),
+                    Entry.command("list", "List the pins.", RootListCommand::new),
+                    Entry.command("remove", "Take a pin away.", RootRemoveCommand::new)),
             Entry.command("setup", "Make the pool, if it is not there yet.", SetupCommand::new),
-            Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new));
+            Entry.command("status", "Show how the pool stands.", StatusCommand::new),
+            Entry.command("version", "Print the version of Axiom and of the Java it runs on.", VersionCommand::new),
+            Entry.command("why", "Explain what keeps a package, or since when nothing does.", WhyCommand::new));
 
     private final Session session;
     private final Predicate<String> named;
@@ -105,8 +144,10 @@ public final class CommandTree {
         ENTRIES.forEach(entry -> root.addSubcommand(entry.name(), spec(entry)));
         CommandLine line = new CommandLine(root);
         line.setUsageHelpWidth(100);
+        line.setExpandAtFiles(false); // a word that starts with @ is that word, above all in env run
         line.registerConverter(Duration.class, Durations::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
+        line.registerConverter(EnvName.class, EnvName::new);
         line.registerConverter(ProfileName.class, ProfileName::new);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;

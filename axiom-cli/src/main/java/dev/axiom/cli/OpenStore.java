@@ -1,5 +1,6 @@
 package dev.axiom.cli;
 
+import dev.axiom.core.env.Environments;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.Settings;
 import dev.axiom.core.pool.DirectoryPool;
@@ -8,6 +9,7 @@ import dev.axiom.core.pool.Pool;
 import dev.axiom.core.profile.ProfileResolver;
 import dev.axiom.core.profile.Profiles;
 import dev.axiom.core.store.PackageStore;
+import dev.axiom.core.store.Pins;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
@@ -66,6 +68,10 @@ public final class OpenStore implements AutoCloseable {
         try {
             store.pool.recover();
             store.records.recover();
+            store.environments()
+                    .recover(store.lease())
+                    .problems()
+                    .forEach(problem -> session.output().warn("axiom: " + problem));
             return store;
         } catch (RuntimeException e) {
             store.close();
@@ -137,6 +143,14 @@ public final class OpenStore implements AutoCloseable {
 
     public Profiles profiles() {
         return new Profiles(layout, records, locks);
+    }
+
+    public Environments environments() {
+        return new Environments(pool, layout, records, locks);
+    }
+
+    public Pins pins() {
+        return new Pins(records, locks);
     }
 
     public ProfileResolver resolver() {

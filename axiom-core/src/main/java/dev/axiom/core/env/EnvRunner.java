@@ -44,6 +44,7 @@ public final class EnvRunner {
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.set(0, command.program().toString());
         ProcessBuilder builder = new ProcessBuilder(arguments).inheritIO();
+        builder.environment().keySet().removeAll(command.unset());
         builder.environment().putAll(command.variables());
         try {
             Process process = builder.start();

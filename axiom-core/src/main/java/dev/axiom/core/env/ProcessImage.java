@@ -99,6 +99,7 @@ final class ProcessImage {
 
     /** Returns only if that fails. The other variables are not touched, so that they are passed on byte by byte. */
     static AxiomException replace(EnvCommand command) {
+        command.unset().forEach(SYSTEM::unsetenv);
         for (Map.Entry<String, String> variable : command.variables().entrySet()) {
             SYSTEM.setenv(variable.getKey(), variable.getValue(), 1);
         }

@@ -1,0 +1,20 @@
+package dev.axiom.cli.command.env;
+
+import dev.axiom.core.env.Shell;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** For which shell the code is. */
+final class ShellOption {
+    @Option(
+            names = "--shell",
+            paramLabel = "SHELL",
+            description = "sh (also for bash, zsh and their like) or fish; without it, the shell that called.")
+    private @Nullable String name;
+
+    /** The family of the named shell, or of the one that called. */
+    Shell chosen(Map<String, String> variables) {
+        return name == null ? Shell.detect(variables) : Shell.named(name);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.axiom.cli.command.gc;
+
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.model.Settings;
+import dev.axiom.gc.CollectOptions;
+import dev.axiom.gc.GarbageCollector;
+import dev.axiom.gc.Plan;
+import dev.axiom.gc.Progress;
+import dev.axiom.gc.Report;
+import dev.axiom.gc.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code axiom gc}. */
+@Command(
+        footer = {
+            "%nA package goes when no profile, environment, pin or running command has used it for the grace period,"
+                    + " counted from the collection that first found it so.",
+            "Generations are kept for ever unless --keep-generations or --keep-age is given (or configured); a generation"
+                    + " goes if neither of them keeps it, and the current one never goes."
+        })
+public final class GcCommand implements Action {
+    private final Session session;
+
+    @Option(names = "--dry-run", description = "Say what would go and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "DURATION",
+            description = "How long a package stays after it was first found dead, such as 24h (the default) or 0.")
+    private @Nullable Duration grace;
+
+    @Option(
+            names = "--keep-generations",
+            paramLabel = "N",
+            description = "Keep the newest N generations of each profile and environment.")
+    private @Nullable Integer keepGenerations;
+
+    @Option(
+            names = "--keep-age",
+            paramLabel = "DURATION",
+            description = "Keep generations that are younger than this, such as 30d.")
+    private @Nullable Duration keepAge;
+
+    @Option(
+            names = "--max-freed",
+            paramLabel = "SIZE",
+            description = "Stop after so much, such as 10G; the next collection goes on.")
+    private @Nullable ByteSize maxFreed;
+
+    @Option(
+            names = "--lock-file",
+            paramLabel = "PATH",
+            description = "The file that keeps collections apart (default: /var/run/axiom-gc.lock, or one in the pool"
+                    + " for a user who may not write there).")
+    private @Nullable Path lockFile;
+
+    public GcCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        return dryRun ? foresee() : collect();
+    }
+
+    private int foresee() {
+        try (OpenStore store = OpenStore.forReading(session, "gc --dry-run")) {
+            Plan plan = collector(store).plan(Collecting.options(rules(store.settings().gc())));
+            Outcome outcome = Outcome.foreseen(plan);
+            session.output().summary(outcome::json, outcome::text);
+            note(outcome.sentence());
+        }
+        return 0;
+    }
+
+    private int collect() {
+        try (OpenStore store = OpenStore.forWriting(session, "gc")) {
+            Settings.Gc rules = rules(store.settings().gc());
+            CollectOptions options = Collecting.options(rules);
+            StopSignal stop = new StopSignal();
+            GarbageCollector.Surroundings surroundings =
+                    new GarbageCollector.Surroundings(lock(rules), this::progress, stop);
+            Report report = Uninterrupted.call(stop, () -> collector(store).run(options, surroundings));
+            tell(report);
+        }
+        return 0;
+    }
+
+    private void tell(Report report) {
+        Outcome outcome = Outcome.of(report);
+        session.output().summary(outcome::json, outcome::text);
+        if (!session.options().json()) {
+            outcome.troubles().forEach(session.output()::warn);
+        }
+        note(outcome.sentence());
+    }
+
+    private void note(String sentence) {
+        if (!session.options().json()) {
+            session.output().note(sentence);
+        }
+    }
+
+    private GarbageCollector collector(OpenStore store) {
+        return new GarbageCollector(
+                Collecting.target(store), session.environment().clock());
+    }
+
+    /** What the command line says, and where it says nothing the configuration. */
+    private Settings.Gc rules(Settings.Gc configured) {
+        String lock = lockFile == null
+                ? null
+                : session.environment().directory().resolve(lockFile).toString();
+        Settings.Gc said = new Settings.Gc(grace, keepGenerations, keepAge, maxFreed, lock);
+        Settings lower = new Settings(null, null, null, configured);
+        return new Settings(null, null, null, said).over(lower).gc();
+    }
+
+    private static Optional<Path> lock(Settings.Gc rules) {
+        return Optional.ofNullable(rules.lockFile()).map(Path::of);
+    }
+
+    private void progress(Progress.Step step, Progress.Tally tally) {
+        String text =
+                switch (step) {
+                    case LOCKED -> "cleaning up";
+                    case RECOVERED -> "looking for packages that nothing uses";
+                    case PLANNED -> "removing old generations";
+                    case PRUNED, MARKED -> "collecting";
+                    case SWEPT ->
+                        tally.done() + " of " + tally.total() + " packages, "
+                                + new ByteSize(tally.bytesFreed()).human() + " freed";
+                };
+        session.output().progress(text);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.axiom.cli.command.gc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.TextTable;
+import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.model.Durations;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.gc.DeadPackage;
+import dev.axiom.gc.Generation;
+import dev.axiom.gc.Plan;
+import dev.axiom.gc.Report;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A collection as it is told, whether it happened or is foreseen.
+ *
+ * @param plan what was, or would be, to do
+ * @param report what was done; empty for a dry run
+ */
+record Outcome(Plan plan, Optional<Report> report) {
+
+    /** What a dry run found. */
+    static Outcome foreseen(Plan plan) {
+        return new Outcome(plan, Optional.empty());
+    }
+
+    /** What a collection did. */
+    static Outcome of(Report report) {
+        return new Outcome(report.plan(), Optional.of(report));
+    }
+
+    private List<PackageId> collected() {
+        return report.map(Report::collected).orElse(List.of());
+    }
+
+    private List<Report.Skipped> skipped() {
+        return report.map(Report::skipped).orElse(List.of());
+    }
+
+    private long bytes() {
+        return report.map(Report::bytesFreed).orElse(plan.predictedBytes());
+    }
+
+    /** Dead, and not to go this time: within the grace period, or beyond the ceiling of this run. */
+    private List<PackageId> waiting() {
+        return Stream.concat(plan.packages().waiting().stream(), plan.packages().postponed().stream())
+                .map(DeadPackage::id)
+                .toList();
+    }
+
+    /** The document that scripts rely on. */
+    void json(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("dryRun", report.isEmpty());
+        ids(json, "collected", collected());
+        ids(
+                json,
+                "condemned",
+                plan.packages().condemned().stream().map(DeadPackage::id).toList());
+        ids(json, "waiting", waiting());
+        json.writeArrayFieldStart("skipped");
+        for (Report.Skipped one : skipped()) {
+            json.writeStartObject();
+            json.writeStringField("id", one.id().toString());
+            json.writeStringField("reason", one.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("live", plan.packages().live().size());
+        json.writeNumberField("bytesFreed", bytes());
+        json.writeEndObject();
+    }
+
+    private static void ids(JsonGenerator json, String field, List<PackageId> ids) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (PackageId id : ids) {
+            json.writeString(id.toString());
+        }
+        json.writeEndArray();
+    }
+
+    /** A row for everything that is not simply in use. */
+    void text(Writer text) throws IOException {
+        TextTable table = new TextTable("WHAT", "BECAME OF IT");
+        goneGenerations().forEach(one -> table.row(one.key(), report.isPresent() ? "removed" : "would be removed"));
+        goneOrphans().forEach(name -> table.row(name, report.isPresent() ? "removed, was left over" : "is left over"));
+        if (report.isPresent()) {
+            collected().forEach(id -> table.row(id, "collected"));
+        } else {
+            plan.packages().condemned().forEach(dead -> table.row(dead.id(), "would be collected"));
+        }
+        skipped().forEach(one -> table.row(one.id(), "stayed: " + one.reason()));
+        plan.packages().postponed().forEach(dead -> table.row(dead.id(), "stays: the limit of this run is reached"));
+        plan.packages().waiting().forEach(dead -> table.row(dead.id(), waits(dead)));
+        table.write(text);
+    }
+
+    private static String waits(DeadPackage dead) {
+        return "waits " + Durations.human(dead.remaining()) + " more";
+    }
+
+    private List<Generation> goneGenerations() {
+        return report.map(done -> done.others().pruned()).orElse(plan.pruning().pruned());
+    }
+
+    private List<String> goneOrphans() {
+        return report.map(done -> done.others().orphans().stream().map(Object::toString))
+                .orElse(plan.orphans().stream().map(dataset -> dataset.name().toString()))
+                .toList();
+    }
+
+    /** What was to go and stayed, a sentence each. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        skipped().forEach(one -> troubles.add("axiom: " + one.id() + " stays: " + one.reason()));
+        report.ifPresent(done -> {
+            done.others().kept().forEach(kept -> troubles.add(
+                    "axiom: " + kept.generation().key() + " stays: " + kept.reason()));
+            done.others().keptOrphans().forEach(kept -> troubles.add("axiom: " + kept.name() + " stays: " + kept.reason()));
+            if (done.interrupted()) {
+                troubles.add("axiom: the collection was asked to stop before its end");
+            }
+        });
+        return troubles;
+    }
+
+    /** The sum. */
+    String sentence() {
+        String size = new ByteSize(Math.max(0, bytes())).human();
+        String done = report.isPresent()
+                ? "collected " + packages(collected().size()) + ", freed " + size
+                : "would collect " + packages(plan.packages().condemned().size()) + " and free " + size;
+        return done + "; " + plan.packages().live().size() + " in use, " + waiting().size() + " waiting";
+    }
+
+    private static String packages(int count) {
+        return count == 1 ? "1 package" : count + " packages";
+    }
+}

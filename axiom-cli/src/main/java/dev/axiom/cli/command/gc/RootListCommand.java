@@ -1,0 +1,47 @@
+package dev.axiom.cli.command.gc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.cli.TextTable;
+import dev.axiom.core.model.Pin;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code axiom root list}. */
+@Command
+public final class RootListCommand implements Action {
+    private final Session session;
+
+    public RootListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        try (OpenStore store = OpenStore.forReading(session, "root list")) {
+            List<Pin> pins = store.pins().list();
+            session.output().data(json -> json(json, pins), text -> text(text, pins));
+        }
+        return 0;
+    }
+
+    private static void json(JsonGenerator json, List<Pin> pins) throws IOException {
+        json.writeStartArray();
+        for (Pin pin : pins) {
+            PinJson.write(json, pin);
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(Writer text, List<Pin> pins) throws IOException {
+        TextTable table = new TextTable("PIN", "PACKAGES", "REASON");
+        for (Pin pin : pins) {
+            table.row(pin.name(), PinJson.words(pin), pin.reason());
+        }
+        table.write(text);
+    }
+}
