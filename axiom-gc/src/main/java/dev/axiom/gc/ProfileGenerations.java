@@ -1,0 +1,60 @@
+package dev.axiom.gc;
+
+import dev.axiom.core.lock.LockBusyException;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.profile.Profiles;
+import dev.axiom.core.store.RecordKey;
+import dev.axiom.core.store.RecordKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The generations of all profiles. */
+public final class ProfileGenerations implements GenerationSource {
+    private final Profiles profiles;
+
+    public ProfileGenerations(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    @Override
+    public RecordKind kind() {
+        return RecordKind.PROFILE;
+    }
+
+    @Override
+    public List<Generation> generations() {
+        return profiles.list().stream().flatMap(this::history).toList();
+    }
+
+    private Stream<Generation> history(ProfileName profile) {
+        try {
+            return profiles.history(profile).stream()
+                    .map(one -> new Generation(
+                            new RecordKey(RecordKind.PROFILE, profile.value(), one.number()),
+                            one.created(),
+                            one.current()));
+        } catch (AxiomException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Stream.empty(); // deleted since it was listed
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> remove(Lease owner, Generation generation) {
+        ProfileName profile = new ProfileName(generation.key().owner());
+        int number = generation.key().generation();
+        try {
+            boolean gone = profiles.prune(owner, profile, number)
+                    || profiles.generation(profile, number).isEmpty();
+            return gone ? Optional.empty() : Optional.of("it is the current one");
+        } catch (LockBusyException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.axiom.gc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.axiom.core.archive.UnpackOptions;
+import dev.axiom.core.env.ConflictPolicy;
+import dev.axiom.core.env.Environments;
+import dev.axiom.core.env.RealizeRequest;
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvStrategy;
+import dev.axiom.core.model.LockFile;
+import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.profile.Locked;
+import dev.axiom.core.profile.Profiles;
+import dev.axiom.core.store.AddRequest;
+import dev.axiom.core.store.PackageAdder;
+import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retention on real profiles and environments. */
+class GenerationSourcesTest {
+    private static final ProfileName DEV = new ProfileName("dev");
+    private static final EnvName ENV = new EnvName("dev");
+    private static final CollectOptions KEEP_ONE =
+            new CollectOptions(Duration.ZERO, RetentionPolicy.newest(1), Optional.empty());
+
+    private Path folder;
+    private TestStore store;
+    private StoreLocks locks;
+    private Profiles profiles;
+    private Environments environments;
+
+    @BeforeEach
+    void open(@TempDir Path temporary) {
+        folder = temporary;
+        store = new TestStore(folder.resolve("pool"));
+        locks = new StoreLocks(store.layout(), Duration.ZERO, "test");
+        profiles = new Profiles(store.layout(), store.records(), locks);
+        environments = new Environments(store.pool(), store.layout(), store.records(), locks);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Report run() {
+        Target target = new Target(
+                store.pool(),
+                store.layout(),
+                List.of(new ProfileGenerations(profiles), new EnvGenerations(environments)));
+        return new GarbageCollector(target, Clock.systemUTC()).run(KEEP_ONE, store.surroundings());
+    }
+
+    private static List<String> pruned(Report report) {
+        return report.others().pruned().stream().map(one -> one.key().toString()).toList();
+    }
+
+    /** Adds a real package of one program. */
+    private PackageId add(Lease lease, String name) throws IOException {
+        Path source = folder.resolve(name);
+        Files.createDirectories(source.resolve("bin"));
+        Files.writeString(source.resolve("bin").resolve(name), name);
+        AddRequest.Said said = new AddRequest.Said(
+                Optional.of(new PackageName(name)), Optional.of("1"), Optional.empty(), Optional.empty(), Optional.empty());
+        return new PackageAdder("test").add(lease, new AddRequest(source, UnpackOptions.DEFAULT, said)).id();
+    }
+
+    private static LockFile lock(PackageId id) {
+        return new LockFile(DEV, List.of(new LockedPackage(id, true)));
+    }
+
+    @Test
+    void oldGenerationsOfAProfileGoButNeverTheCurrentOne() {
+        store.add("a b c");
+        try (Lease lease = store.pool().lease("test")) {
+            profiles.create(lease, DEV, "");
+            store.root("profile dev 1", "a");
+            store.root("profile dev 2", "b");
+            store.root("profile dev 3", "c");
+            profiles.rollback(lease, DEV, Optional.of(2));
+        }
+        Report report = run();
+        assertThat(pruned(report)).containsExactly("profile dev generation 1");
+        assertThat(profiles.history(DEV)).extracting(one -> one.number()).containsExactly(2, 3);
+        assertThat(store.packages()).isEqualTo("b c");
+    }
+
+    @Test
+    void aProfileThatIsBeingEditedIsLeftAloneAndSaysWhoEditsIt() {
+        store.add("a b");
+        try (Lease lease = store.pool().lease("test")) {
+            profiles.create(lease, DEV, "");
+            store.root("profile dev 1", "a");
+            store.root("profile dev 2", "b");
+            profiles.rollback(lease, DEV, Optional.of(2));
+            try (FileLock editor = locks.exclusive(RecordKind.PROFILE, "dev")) {
+                Report report = run();
+                assertThat(report.others().kept())
+                        .singleElement()
+                        .satisfies(kept -> assertThat(kept.reason()).contains("profile 'dev' is locked by"));
+                assertThat(store.packages()).isEqualTo("a b");
+            }
+        }
+        run();
+        assertThat(store.packages()).isEqualTo("b");
+    }
+
+    @Test
+    void oldGenerationsOfAnEnvironmentGoUnlessSomebodyUsesThem() throws IOException {
+        try (Lease lease = store.pool().lease("test")) {
+            PackageId one = add(lease, "one");
+            PackageId two = add(lease, "two");
+            realize(lease, 1, one);
+            realize(lease, 2, two);
+        }
+        try (Lease runner = store.pool().lease("axiom env run dev")) {
+            runner.open(StoreLayout.envDataset(ENV, 1));
+            Report report = run();
+            assertThat(report.plan().pruning().kept())
+                    .extracting(Plan.Kept::reason)
+                    .anySatisfy(reason -> assertThat(reason).startsWith("in use by axiom env run dev (pid "));
+            assertThat(store.packages()).isEqualTo("one two");
+        }
+        Report report = run();
+        assertThat(pruned(report)).containsExactly("env dev generation 1");
+        assertThat(report.bytesFreed()).isEqualTo(report.plan().predictedBytes());
+        assertThat(store.packages()).isEqualTo("two");
+        assertThat(environments.generations(ENV)).extracting(each -> each.number()).containsExactly(2);
+        assertThat(environments.pointer(ENV).resolve("bin/two")).exists();
+    }
+
+    private void realize(Lease lease, int generation, PackageId id) {
+        environments.realize(
+                lease,
+                ENV,
+                new RealizeRequest(
+                        () -> new Locked(generation, lock(id)), EnvStrategy.LINK, ConflictPolicy.ERROR, false));
+    }
+}
