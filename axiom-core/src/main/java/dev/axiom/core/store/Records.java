@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The persistent roots, and the protocol that makes and removes them: <em>preparing</em> → hold → <em>ready</em>, and
@@ -139,18 +140,25 @@ public final class Records {
      * every start; tolerates others who do the same.
      */
     public void recover() {
+        List<Path> drafts = scan.drafts();
+        List<RecordFile> inWork = Stream.of(RecordKind.values())
+                .flatMap(kind -> scan.list(kind).stream())
+                .filter(record -> record.state() != State.READY)
+                .toList();
+        if (drafts.isEmpty() && inWork.isEmpty()) {
+            return;
+        }
+        // Asked last: whoever made what was seen had its lease before, and a dead one never comes to life.
         Set<String> living = pool.leases().stream().map(LeaseInfo::id).collect(Collectors.toSet());
         try {
-            for (Path draft : scan.drafts()) {
+            for (Path draft : drafts) {
                 if (!living.contains(RecordScan.ownerOfDraft(draft))) {
                     Files.deleteIfExists(draft);
                 }
             }
-            for (RecordKind kind : RecordKind.values()) {
-                for (RecordFile record : scan.list(kind)) {
-                    if (record.state() != State.READY && !living.contains(record.lease())) {
-                        finish(record);
-                    }
+            for (RecordFile record : inWork) {
+                if (!living.contains(record.lease())) {
+                    finish(record);
                 }
             }
         } catch (IOException e) {
