@@ -70,7 +70,9 @@ class GenerationSourcesTest {
     }
 
     private static List<String> pruned(Report report) {
-        return report.others().pruned().stream().map(one -> one.key().toString()).toList();
+        return report.others().pruned().stream()
+                .map(one -> one.key().toString())
+                .toList();
     }
 
     /** Adds a real package of one program. */
@@ -79,8 +81,14 @@ class GenerationSourcesTest {
         Files.createDirectories(source.resolve("bin"));
         Files.writeString(source.resolve("bin").resolve(name), name);
         AddRequest.Said said = new AddRequest.Said(
-                Optional.of(new PackageName(name)), Optional.of("1"), Optional.empty(), Optional.empty(), Optional.empty());
-        return new PackageAdder("test").add(lease, new AddRequest(source, UnpackOptions.DEFAULT, said)).id();
+                Optional.of(new PackageName(name)),
+                Optional.of("1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new PackageAdder("test")
+                .add(lease, new AddRequest(source, UnpackOptions.DEFAULT, said))
+                .id();
     }
 
     private static LockFile lock(PackageId id) {
@@ -113,9 +121,8 @@ class GenerationSourcesTest {
             profiles.rollback(lease, DEV, Optional.of(2));
             try (FileLock editor = locks.exclusive(RecordKind.PROFILE, "dev")) {
                 Report report = run();
-                assertThat(report.others().kept())
-                        .singleElement()
-                        .satisfies(kept -> assertThat(kept.reason()).contains("profile 'dev' is locked by"));
+                assertThat(report.others().kept()).singleElement().satisfies(kept -> assertThat(kept.reason())
+                        .contains("profile 'dev' is locked by"));
                 assertThat(store.packages()).isEqualTo("a b");
             }
         }
@@ -143,7 +150,9 @@ class GenerationSourcesTest {
         assertThat(pruned(report)).containsExactly("env dev generation 1");
         assertThat(report.bytesFreed()).isEqualTo(report.plan().predictedBytes());
         assertThat(store.packages()).isEqualTo("two");
-        assertThat(environments.generations(ENV)).extracting(each -> each.number()).containsExactly(2);
+        assertThat(environments.generations(ENV))
+                .extracting(each -> each.number())
+                .containsExactly(2);
         assertThat(environments.pointer(ENV).resolve("bin/two")).exists();
     }
 
