@@ -72,7 +72,8 @@ public final class CommandTree {
             Entry.noun(
                     "env",
                     "Make environments of profiles, and use them.",
-                    Entry.command("activate", "Print shell code that puts an environment first.", EnvActivateCommand::new),
+                    Entry.command(
+                            "activate", "Print shell code that puts an environment first.", EnvActivateCommand::new),
                     Entry.command("deactivate", "Print shell code that undoes that.", EnvDeactivateCommand::new),
                     Entry.command("diff", "Compare two generations.", EnvDiffCommand::new),
                     Entry.command("generations", "List the generations.", EnvGenerationsCommand::new),
@@ -92,7 +93,8 @@ public final class CommandTree {
                     Entry.command("list", "List the packages.", PackageListCommand::new),
                     Entry.command("remove", "Remove packages that nothing uses.", PackageRemoveCommand::new),
                     Entry.command("show", "Show all that is known of a package.", PackageShowCommand::new),
-                    Entry.command("verify", "Compare packages to what they were sealed with.", PackageVerifyCommand::new)),
+                    Entry.command(
+                            "verify", "Compare packages to what they were sealed with.", PackageVerifyCommand::new)),
             Entry.noun(
                     "profile",
                     "Say which packages are wanted, and resolve that into exact ones.",

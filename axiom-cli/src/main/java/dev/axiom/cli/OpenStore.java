@@ -68,10 +68,8 @@ public final class OpenStore implements AutoCloseable {
         try {
             store.pool.recover();
             store.records.recover();
-            store.environments()
-                    .recover(store.lease())
-                    .problems()
-                    .forEach(problem -> session.output().warn("axiom: " + problem));
+            store.environments().recover(store.lease()).problems().forEach(problem -> session.output()
+                    .warn("axiom: " + problem));
             return store;
         } catch (RuntimeException e) {
             store.close();

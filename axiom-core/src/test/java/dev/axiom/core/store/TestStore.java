@@ -2,6 +2,7 @@ package dev.axiom.core.store;
 
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.format.Source;
+import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.pool.Lease;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -61,6 +63,18 @@ public final class TestStore implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Source.ofUser("deps.yaml", yaml + (dependencies.length == 0 ? " []" : "") + "\n")));
+    }
+
+    /** Adds version 1.0 of a package that holds just this file. */
+    public PackageId addFile(String name, String file, String text) throws IOException {
+        Path source = Files.createTempDirectory(sources, name);
+        Files.createDirectories(Objects.requireNonNull(source.resolve(file).getParent()));
+        Files.writeString(source.resolve(file), text);
+        try (Lease lease = pool.lease("test")) {
+            return new PackageAdder("test")
+                    .add(lease, new AddRequest(source, UnpackOptions.DEFAULT, said(name, "1.0")))
+                    .id();
+        }
     }
 
     /** As {@link #add(Lease, String, String, String...)}, protected by no lease afterwards. */

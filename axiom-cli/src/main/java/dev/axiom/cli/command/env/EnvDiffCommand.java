@@ -29,11 +29,7 @@ public final class EnvDiffCommand implements Action {
             description = "A generation; without it, the one before the current.")
     private @Nullable Integer from;
 
-    @Parameters(
-            index = "2",
-            arity = "0..1",
-            paramLabel = "TO",
-            description = "Another; without it, the current one.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "TO", description = "Another; without it, the current one.")
     private @Nullable Integer to;
 
     public EnvDiffCommand(Session session) {
@@ -70,8 +66,8 @@ public final class EnvDiffCommand implements Action {
         List<PackageChange> everything = environments.generations(env).stream()
                 .filter(generation -> generation.number() == pair.to())
                 .findFirst()
-                .map(generation -> PackageChange.between(
-                        List.of(), generation.record().packages()))
+                .map(generation ->
+                        PackageChange.between(List.of(), generation.record().packages()))
                 .orElse(List.of());
         return new Changes(null, pair.to(), everything);
     }

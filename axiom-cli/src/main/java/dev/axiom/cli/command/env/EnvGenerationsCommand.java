@@ -48,7 +48,8 @@ public final class EnvGenerationsCommand implements Action {
     }
 
     private static void text(Writer text, List<EnvGeneration> all) throws IOException {
-        TextTable table = new TextTable(">GENERATION", "MADE", "PROFILE", ">OF GENERATION", "STRATEGY", ">PACKAGES", "");
+        TextTable table =
+                new TextTable(">GENERATION", "MADE", "PROFILE", ">OF GENERATION", "STRATEGY", ">PACKAGES", "");
         for (EnvGeneration generation : all) {
             EnvRecord record = generation.record();
             table.row(

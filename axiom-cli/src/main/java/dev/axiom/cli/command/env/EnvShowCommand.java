@@ -55,8 +55,8 @@ public final class EnvShowCommand implements Action {
 
     private static void text(Writer text, EnvSummary summary) throws IOException {
         EnvRecord record = summary.current().record();
-        text.write("environment " + record.env() + ", generation " + record.generation() + " ("
-                + record.strategy() + ", " + Times.exact(summary.current().created()) + ")\n");
+        text.write("environment " + record.env() + ", generation " + record.generation() + " (" + record.strategy()
+                + ", " + Times.exact(summary.current().created()) + ")\n");
         text.write("profile " + record.profile() + ", generation " + record.profileGeneration() + "\n");
         text.write(summary.path() + "\n");
         TextTable table = new TextTable("PACKAGE", "VERSION", "BUILD ID");

@@ -74,8 +74,9 @@ public final class GcCommand implements Action {
 
     private int foresee() {
         try (OpenStore store = OpenStore.forReading(session, "gc --dry-run")) {
-            Plan plan = collector(store).plan(Collecting.options(rules(store.settings().gc())));
-            Outcome outcome = Outcome.foreseen(plan);
+            Settings.Gc rules = rules(store.settings().gc());
+            Plan plan = collector(store).plan(Collecting.options(rules));
+            Outcome outcome = Outcome.foreseen(plan, isLimited(rules));
             session.output().summary(outcome::json, outcome::text);
             note(outcome.sentence());
         }
@@ -86,17 +87,19 @@ public final class GcCommand implements Action {
         try (OpenStore store = OpenStore.forWriting(session, "gc")) {
             Settings.Gc rules = rules(store.settings().gc());
             CollectOptions options = Collecting.options(rules);
-            StopSignal stop = new StopSignal();
             GarbageCollector.Surroundings surroundings =
-                    new GarbageCollector.Surroundings(lock(rules), this::progress, stop);
-            Report report = Uninterrupted.call(stop, () -> collector(store).run(options, surroundings));
-            tell(report);
+                    new GarbageCollector.Surroundings(lock(rules), this::progress, new StopSignal());
+            Report report = collector(store).run(options, surroundings);
+            tell(Outcome.of(report, isLimited(rules)));
         }
         return 0;
     }
 
-    private void tell(Report report) {
-        Outcome outcome = Outcome.of(report);
+    private static boolean isLimited(Settings.Gc rules) {
+        return rules.keepGenerations() != null || rules.keepAge() != null;
+    }
+
+    private void tell(Outcome outcome) {
         session.output().summary(outcome::json, outcome::text);
         if (!session.options().json()) {
             outcome.troubles().forEach(session.output()::warn);
@@ -137,8 +140,8 @@ public final class GcCommand implements Action {
                     case PLANNED -> "removing old generations";
                     case PRUNED, MARKED -> "collecting";
                     case SWEPT ->
-                        tally.done() + " of " + tally.total() + " packages, "
-                                + new ByteSize(tally.bytesFreed()).human() + " freed";
+                        tally.done() + " of " + tally.total() + " packages, " + new ByteSize(tally.bytesFreed()).human()
+                                + " freed";
                 };
         session.output().progress(text);
     }

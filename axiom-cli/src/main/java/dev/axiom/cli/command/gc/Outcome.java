@@ -21,17 +21,18 @@ import java.util.stream.Stream;
  *
  * @param plan what was, or would be, to do
  * @param report what was done; empty for a dry run
+ * @param limited whether generations were to go at all, so that it is worth telling why one stayed
  */
-record Outcome(Plan plan, Optional<Report> report) {
+record Outcome(Plan plan, Optional<Report> report, boolean limited) {
 
     /** What a dry run found. */
-    static Outcome foreseen(Plan plan) {
-        return new Outcome(plan, Optional.empty());
+    static Outcome foreseen(Plan plan, boolean limited) {
+        return new Outcome(plan, Optional.empty(), limited);
     }
 
     /** What a collection did. */
-    static Outcome of(Report report) {
-        return new Outcome(report.plan(), Optional.of(report));
+    static Outcome of(Report report, boolean limited) {
+        return new Outcome(report.plan(), Optional.of(report), limited);
     }
 
     private List<PackageId> collected() {
@@ -88,6 +89,7 @@ record Outcome(Plan plan, Optional<Report> report) {
     void text(Writer text) throws IOException {
         TextTable table = new TextTable("WHAT", "BECAME OF IT");
         goneGenerations().forEach(one -> table.row(one.key(), report.isPresent() ? "removed" : "would be removed"));
+        keptGenerations().forEach(kept -> table.row(kept.generation().key(), "stays: " + kept.reason()));
         goneOrphans().forEach(name -> table.row(name, report.isPresent() ? "removed, was left over" : "is left over"));
         if (report.isPresent()) {
             collected().forEach(id -> table.row(id, "collected"));
@@ -108,6 +110,12 @@ record Outcome(Plan plan, Optional<Report> report) {
         return report.map(done -> done.others().pruned()).orElse(plan.pruning().pruned());
     }
 
+    private List<Plan.Kept> keptGenerations() {
+        return plan.pruning().kept().stream()
+                .filter(kept -> limited && !kept.generation().current())
+                .toList();
+    }
+
     private List<String> goneOrphans() {
         return report.map(done -> done.others().orphans().stream().map(Object::toString))
                 .orElse(plan.orphans().stream().map(dataset -> dataset.name().toString()))
@@ -119,9 +127,12 @@ record Outcome(Plan plan, Optional<Report> report) {
         List<String> troubles = new ArrayList<>();
         skipped().forEach(one -> troubles.add("axiom: " + one.id() + " stays: " + one.reason()));
         report.ifPresent(done -> {
-            done.others().kept().forEach(kept -> troubles.add(
-                    "axiom: " + kept.generation().key() + " stays: " + kept.reason()));
-            done.others().keptOrphans().forEach(kept -> troubles.add("axiom: " + kept.name() + " stays: " + kept.reason()));
+            done.others()
+                    .kept()
+                    .forEach(kept -> troubles.add("axiom: " + kept.generation().key() + " stays: " + kept.reason()));
+            done.others()
+                    .keptOrphans()
+                    .forEach(kept -> troubles.add("axiom: " + kept.name() + " stays: " + kept.reason()));
             if (done.interrupted()) {
                 troubles.add("axiom: the collection was asked to stop before its end");
             }
@@ -135,7 +146,8 @@ record Outcome(Plan plan, Optional<Report> report) {
         String done = report.isPresent()
                 ? "collected " + packages(collected().size()) + ", freed " + size
                 : "would collect " + packages(plan.packages().condemned().size()) + " and free " + size;
-        return done + "; " + plan.packages().live().size() + " in use, " + waiting().size() + " waiting";
+        return done + "; " + plan.packages().live().size() + " in use, "
+                + waiting().size() + " waiting";
     }
 
     private static String packages(int count) {

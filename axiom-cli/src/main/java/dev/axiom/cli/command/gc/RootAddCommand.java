@@ -47,8 +47,7 @@ public final class RootAddCommand implements Action {
             pin = new Pin(name == null ? Pins.nameFor(meant.get(0)) : name, reason, meant);
             store.pins().add(store.lease(), pin);
         }
-        session.output()
-                .done(json -> PinJson.write(json, pin), "pin '" + pin.name() + "' keeps " + PinJson.words(pin));
+        session.output().done(json -> PinJson.write(json, pin), "pin '" + pin.name() + "' keeps " + PinJson.words(pin));
         return 0;
     }
 }

@@ -49,8 +49,7 @@ public final class WhyCommand implements Action {
             json.writeEndArray();
         }
         json.writeEndArray();
-        json.writeStringField(
-                "deadSince", answer.deadSince().map(Times::exact).orElse(null));
+        json.writeStringField("deadSince", answer.deadSince().map(Times::exact).orElse(null));
         json.writeEndObject();
     }
 
@@ -61,7 +60,8 @@ public final class WhyCommand implements Action {
                 text.write("  " + String.join(" -> ", chain) + "\n");
             }
         } else if (answer.deadSince().isPresent()) {
-            text.write(answer.id() + " is dead since " + Times.exact(answer.deadSince().get())
+            text.write(answer.id() + " is dead since "
+                    + Times.exact(answer.deadSince().get())
                     + ": nothing uses it, and it goes when its grace period is over\n");
         } else {
             text.write(answer.id() + " is used by nothing; its grace period starts with the next collection\n");
