@@ -88,11 +88,12 @@ public final class PackageVerifier {
     }
 
     private void documents() {
-        boolean readable = read(Metadata.MANIFEST, folder::manifest).isPresent()
-                & read(Metadata.DEPENDENCIES, folder::dependencies).isPresent();
-        if (readable && !isBuildIdRight()) {
+        boolean hasManifest = read(Metadata.MANIFEST, folder::manifest).isPresent();
+        boolean hasDependencies =
+                read(Metadata.DEPENDENCIES, folder::dependencies).isPresent();
+        if (hasManifest && hasDependencies && !isBuildIdRight()) {
             changed(
-                    isManifestOfThis() ? Metadata.DEPENDENCIES : Metadata.MANIFEST,
+                    areDependenciesOthers() ? Metadata.DEPENDENCIES : Metadata.MANIFEST,
                     "with it the build id is not " + sealed.id().buildId());
         }
         read(Metadata.PROVENANCE, folder::provenance);
@@ -105,7 +106,7 @@ public final class PackageVerifier {
     }
 
     /** Tells which of the two documents differs, as far as the seal knows. */
-    private boolean isManifestOfThis() {
+    private boolean areDependenciesOthers() {
         return !folder.dependencies().requirements().equals(sealed.dependencies());
     }
 
