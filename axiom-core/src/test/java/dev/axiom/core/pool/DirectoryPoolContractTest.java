@@ -23,6 +23,11 @@ class DirectoryPoolContractTest extends PoolContract {
     }
 
     @Override
+    protected int rounds() {
+        return 10;
+    }
+
+    @Override
     protected Pool newPool() throws Exception {
         place = newPlace();
         return DirectoryPool.create(place);

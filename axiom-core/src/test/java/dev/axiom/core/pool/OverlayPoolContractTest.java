@@ -35,4 +35,9 @@ class OverlayPoolContractTest extends DirectoryPoolContractTest {
     Path newPlace() throws Exception {
         return Files.createTempDirectory(made.orElseThrow().resolve("merged"), "pool-");
     }
+
+    @Override
+    protected int rounds() {
+        return 40;
+    }
 }

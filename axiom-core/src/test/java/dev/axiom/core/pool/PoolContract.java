@@ -18,11 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Seeds.class)
 public abstract class PoolContract extends DestroyContract {
-    private static final int ROUNDS = 40;
-
     @Test
     void holdAndDestroyNeverBothSucceed() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             DatasetName name = publish("p" + round);
             Condemned plan = condemned(name);
             List<Boolean> won = Race.results(2, number -> number == 0 ? held(name) : destroyed(plan));
@@ -33,7 +31,7 @@ public abstract class PoolContract extends DestroyContract {
 
     @Test
     void openAndDestroyNeverBothSucceed() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             DatasetName name = publish("p" + round);
             Condemned plan = condemned(name);
             List<Boolean> won = Race.results(2, number -> number == 0 ? opened(name) : destroyed(plan));
@@ -85,7 +83,7 @@ public abstract class PoolContract extends DestroyContract {
     void aListingIsWholeWhileDatasetsComeAndGo() throws Exception {
         DatasetName constant = publish("constant");
         Race.run(3, number -> {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds(); i++) {
                 if (number == 0) {
                     publish("same");
                     assertThat(destroy(pkg("same"))).isEqualTo(Outcome.DESTROYED);
@@ -100,7 +98,7 @@ public abstract class PoolContract extends DestroyContract {
     @Test
     void recoveryNeverDisturbsTheLiving() throws Exception {
         Race.run(4, number -> {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds(); i++) {
                 if (number < 2) {
                     pool.recover();
                 } else {
@@ -113,7 +111,7 @@ public abstract class PoolContract extends DestroyContract {
                 }
             }
         });
-        assertThat(pool.list(STORE)).hasSize(2 * ROUNDS);
+        assertThat(pool.list(STORE)).hasSize(2 * rounds());
     }
 
     /** Users, publishers and collectors on the same few datasets: who holds one always finds it, whole. */
@@ -128,7 +126,7 @@ public abstract class PoolContract extends DestroyContract {
         AtomicInteger collected = new AtomicInteger();
         Race.run(9, number -> {
             Random random = new Random(seed + number);
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds(); i++) {
                 DatasetName name = pkg("p" + random.nextInt(datasets));
                 switch (number % 3) {
                     case 0 -> used.addAndGet(use(name, new HoldTag("user:" + number), random));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What the checks of {@link PoolContract} share: a fresh pool for each, and short words for what they do with it. */
 abstract class PoolFixture {
-    private static final int PUBLISHERS = 16;
+    private static final int PUBLISHERS = 64;
 
     static final DatasetName STORE = new DatasetName("store");
     static final DatasetName ENV = new DatasetName("env");
@@ -40,6 +40,11 @@ abstract class PoolFixture {
     /** How many datasets are many; a pool may say fewer where each costs a real disk's sync. */
     protected int many() {
         return 1_000;
+    }
+
+    /** How often a race is run. */
+    protected int rounds() {
+        return 40;
     }
 
     @BeforeEach

@@ -32,4 +32,9 @@ class TmpfsPoolContractTest extends DirectoryPoolContractTest {
     protected int many() {
         return 1_000;
     }
+
+    @Override
+    protected int rounds() {
+        return 40;
+    }
 }
