@@ -46,8 +46,12 @@ class PackageAddTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a-1.tar, tar cf", "a-1.tar.gz, tar czf", "a-1.tar.bz2, tar cjf", "a-1.tar.xz, tar cJf",
-        "a-1.tar.zst, tar --zstd -cf", "a-1.zip, jar --create --no-manifest --file"
+        "a-1.tar, tar cf",
+        "a-1.tar.gz, tar czf",
+        "a-1.tar.bz2, tar cjf",
+        "a-1.tar.xz, tar cJf",
+        "a-1.tar.zst, tar --zstd -cf",
+        "a-1.zip, jar --create --no-manifest --file"
     })
     void anArchiveHasTheSameContentAsItsFolder(String archive, String command) throws Exception {
         Path tree = box.tree("a-1");
@@ -56,7 +60,10 @@ class PackageAddTest {
             assertThat(tree.resolve("bin/run").toFile().setExecutable(false, false))
                     .isTrue();
         }
-        box.sh("sh", "-c", command.replace("jar ", "\"$0\" ") + " " + archive + " a-1",
+        box.sh(
+                "sh",
+                "-c",
+                command.replace("jar ", "\"$0\" ") + " " + archive + " a-1",
                 Path.of(System.getProperty("java.home"), "bin/jar").toString());
         String fromFolder = box.out("package", "add", tree, "--json");
         assertThat(box.out("package", "add", box.folder().resolve(archive), "--strip", "1", "--json"))
@@ -69,7 +76,8 @@ class PackageAddTest {
         CliRun guessed = box.axiom("package", "add", tree);
         assertThat(guessed.err()).contains(tree + ": its name says that it is apache-maven@3.9.9_1");
         assertThat(box.axiom("package", "add", tree, "--quiet")).isEqualTo(new CliRun(0, "", ""));
-        assertThat(box.axiom("package", "add", tree, "--name", "maven", "--version", "3").err())
+        assertThat(box.axiom("package", "add", tree, "--name", "maven", "--version", "3")
+                        .err())
                 .isEmpty();
     }
 
@@ -100,7 +108,8 @@ class PackageAddTest {
                 .hasSize(4)
                 .anyMatch(line -> line.startsWith("{\"error\":{\"code\":\"invalid\",") && line.contains("pipe"))
                 .anyMatch(line -> line.startsWith("{\"error\":{\"code\":\"not_found\",") && line.contains("missing-1"));
-        assertThat(box.axiom("package", "add", box.folder().resolve("missing-1"), bad).code())
+        assertThat(box.axiom("package", "add", box.folder().resolve("missing-1"), bad)
+                        .code())
                 .isEqualTo(3);
         assertThat(box.out("package", "list")).contains("good@1_1", "other@1_1").doesNotContain("bad@");
     }
@@ -155,7 +164,8 @@ class PackageAddTest {
             })
     void whatIsWrongIsRefusedWithItsCode(int code, String line) throws Exception {
         Path tree = box.tree("noversion");
-        String[] words = line.replace("A", tree.toString()).replace("B", tree.toString()).split(" ", -1);
+        String[] words =
+                line.replace("A", tree.toString()).replace("B", tree.toString()).split(" ", -1);
         assertThat(box.refusal(code, (Object[]) words)).startsWith("axiom: ");
         if (Files.exists(box.pool())) {
             assertThat(box.out("package", "list")).isEmpty();

@@ -21,15 +21,17 @@ class PackageLookTest {
     void listHasATableAndJson() throws Exception {
         box.out("package", "add", box.tree("b-2.0"), box.tree("a-10"), box.tree("a-9"));
         assertThat(box.out("package", "list").replaceAll("[0-9a-f]{16}", "ID"))
-                .matches("""
+                .matches(
+                        """
                         PACKAGE  SIZE +BUILD ID
                         a@9_1    \\d+ B +ID
                         a@10_1   \\d+ B +ID
                         b@2.0_1  \\d+ B +ID
                         """);
         assertThat(box.out("package", "list", "b*", "--json"))
-                .matches("\\[\\{\"id\":\"b@2\\.0_1\\+([0-9a-f]{16})\",\"name\":\"b\",\"version\":\"2\\.0\",\"revision\":1,"
-                        + "\"buildId\":\"\\1\",\"bytes\":[0-9]+}]\n");
+                .matches(
+                        "\\[\\{\"id\":\"b@2\\.0_1\\+([0-9a-f]{16})\",\"name\":\"b\",\"version\":\"2\\.0\",\"revision\":1,"
+                                + "\"buildId\":\"\\1\",\"bytes\":[0-9]+}]\n");
         assertThat(box.out("package", "list", "--json", "c")).isEqualTo("[]\n");
         assertThat(box.refusal(9, "package", "list", "--pool", "dir:" + box.folder() + "/none"))
                 .contains("there is no pool");
@@ -41,7 +43,9 @@ class PackageLookTest {
         box.out("package", "add", box.packaged("t", "name: tool\nversion: \"1.5\"\nrevision: 2\n"));
         String id = box.id("tool");
         String build = id.substring(id.indexOf('+') + 1);
-        String ref = form.equals("id") ? id : form.equals("build") ? build : form.equals("digits") ? build.substring(0, 4) : form;
+        String ref = form.equals("id")
+                ? id
+                : form.equals("build") ? build : form.equals("digits") ? build.substring(0, 4) : form;
         assertThat(box.out("package", "show", ref)).startsWith("Package:     " + id + "\n");
         assertThat(box.out("package", "files", ref)).isEqualTo("bin\nbin/run\nread me\nrun\n");
     }
@@ -69,8 +73,11 @@ class PackageLookTest {
         String id = box.id("tool");
         String build = id.substring(id.indexOf('+') + 1);
         String path = box.pool() + "/store/tool-1.5_1-" + build;
-        assertThat(box.out("package", "show", "tool").replaceAll("Size: .*", "Size: S").replaceAll("Added by: .*", "Added by: X"))
-                .isEqualTo("""
+        assertThat(box.out("package", "show", "tool")
+                        .replaceAll("Size: .*", "Size: S")
+                        .replaceAll("Added by: .*", "Added by: X"))
+                .isEqualTo(
+                        """
                         Package:     %s
                         Description: Makes things.
                                      Many things.
@@ -88,9 +95,11 @@ class PackageLookTest {
                         Added by: X
                         Size: S
                         Folder:      %s
-                        """.formatted(id, path));
+                        """
+                                .formatted(id, path));
         assertThat(box.out("package", "show", "tool", "--json"))
-                .matches("\\{\"id\":\"tool@1\\.5_1\\+" + build + "\",\"name\":\"tool\",\"version\":\"1\\.5\",\"revision\":1,"
+                .matches("\\{\"id\":\"tool@1\\.5_1\\+" + build
+                        + "\",\"name\":\"tool\",\"version\":\"1\\.5\",\"revision\":1,"
                         + "\"buildId\":\"" + build + "\",\"bytes\":[0-9]+,\"path\":\"" + path + "\","
                         + "\"description\":\"Makes things\\.\\\\nMany things\\.\\\\n\",\"license\":\"MIT\","
                         + "\"homepage\":\"https://example\\.org/\",\"maintainer\":\"A\\. Person\","
@@ -104,7 +113,8 @@ class PackageLookTest {
     void filesShowTheOriginalModes() throws Exception {
         box.out("package", "add", box.tree("x-1"));
         assertThat(box.out("package", "files", "x", "-l"))
-                .isEqualTo("""
+                .isEqualTo(
+                        """
                         TYPE  MODE  SIZE  PATH
                         dir   0755     0  bin
                         file  0755    19  bin/run
@@ -112,10 +122,11 @@ class PackageLookTest {
                         link  0777     0  run -> bin/run
                         """);
         assertThat(box.out("package", "files", "x", "--json"))
-                .isEqualTo("[{\"path\":\"bin\",\"type\":\"dir\",\"mode\":\"0755\",\"size\":0,\"target\":null},"
-                        + "{\"path\":\"bin/run\",\"type\":\"file\",\"mode\":\"0755\",\"size\":19,\"target\":null},"
-                        + "{\"path\":\"read me\",\"type\":\"file\",\"mode\":\"0644\",\"size\":3,\"target\":null},"
-                        + "{\"path\":\"run\",\"type\":\"link\",\"mode\":\"0777\",\"size\":0,\"target\":\"bin/run\"}]\n");
+                .isEqualTo(
+                        "[{\"path\":\"bin\",\"type\":\"dir\",\"mode\":\"0755\",\"size\":0,\"target\":null},"
+                                + "{\"path\":\"bin/run\",\"type\":\"file\",\"mode\":\"0755\",\"size\":19,\"target\":null},"
+                                + "{\"path\":\"read me\",\"type\":\"file\",\"mode\":\"0644\",\"size\":3,\"target\":null},"
+                                + "{\"path\":\"run\",\"type\":\"link\",\"mode\":\"0777\",\"size\":0,\"target\":\"bin/run\"}]\n");
     }
 
     @Test
@@ -130,7 +141,8 @@ class PackageLookTest {
     @ValueSource(strings = {"show", "files", "remove"})
     void whatCannotBeNamedIsRefused(String verb) throws Exception {
         box.out("package", "add", box.tree("hello-1"), box.tree("hello-2"));
-        assertThat(box.refusal(3, "package", verb, "helo")).contains("no package is called 'helo'", "did you mean hello?");
+        assertThat(box.refusal(3, "package", verb, "helo"))
+                .contains("no package is called 'helo'", "did you mean hello?");
         assertThat(box.refusal(4, "package", verb, "hello")).contains("ambiguous", "hello@1_1+", "hello@2_1+");
         assertThat(box.refusal(5, "package", verb, "a/b")).contains("a/b");
         assertThat(box.refusal(2, "package", verb)).contains("PACKAGE");

@@ -60,7 +60,8 @@ class PackageRemoveTest {
             }
         }
         assertThat(box.refusal(7, "package", "remove", "a", "--json"))
-                .startsWith("{\"error\":{\"code\":\"busy\",\"message\":\"cannot remove " + id + ": it is in use by pin base, ");
+                .startsWith("{\"error\":{\"code\":\"busy\",\"message\":\"cannot remove " + id
+                        + ": it is in use by pin base, ");
         assertThat(box.out("package", "show", "a"))
                 .endsWith("In use by:   pin base\n             profile dev generation 3\n");
         assertThat(box.out("package", "show", "a", "--json"))

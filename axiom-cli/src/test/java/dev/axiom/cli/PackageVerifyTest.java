@@ -95,7 +95,8 @@ class PackageVerifyTest {
         assertThat(run.out())
                 .endsWith("\"status\":\"damaged\",\"differences\":[{\"path\":\"root/bin/run\",\"kind\":\"missing\","
                         + "\"detail\":\"it is gone\"}]}]\n");
-        assertThat(run.err()).startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"1 of 1 packages is not as sealed\"");
+        assertThat(run.err())
+                .startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"1 of 1 packages is not as sealed\"");
     }
 
     @Test

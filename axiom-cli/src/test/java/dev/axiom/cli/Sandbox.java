@@ -77,8 +77,7 @@ record Sandbox(Path folder) {
 
     /** The id of the only package with this name. */
     String id(String name) {
-        var ids = Pattern.compile(Pattern.quote("\"" + name) + "@[^\"]*\"")
-                .matcher(out("package", "list", "--json"));
+        var ids = Pattern.compile(Pattern.quote("\"" + name) + "@[^\"]*\"").matcher(out("package", "list", "--json"));
         assertThat(ids.find()).as("a package %s", name).isTrue();
         String id = ids.group();
         assertThat(ids.find()).as("a second package %s", name).isFalse();

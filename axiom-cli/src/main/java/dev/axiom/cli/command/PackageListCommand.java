@@ -54,7 +54,10 @@ public final class PackageListCommand implements Action {
     private static void text(Writer text, List<StoredPackage> packages) throws IOException {
         TextTable table = new TextTable("PACKAGE", "SIZE", "BUILD ID");
         for (StoredPackage stored : packages) {
-            table.row(PackageText.shortName(stored.id()), new ByteSize(stored.bytes()).human(), stored.id().buildId());
+            table.row(
+                    PackageText.shortName(stored.id()),
+                    new ByteSize(stored.bytes()).human(),
+                    stored.id().buildId());
         }
         table.write(text);
     }

@@ -33,7 +33,11 @@ public final class PackageShowCommand implements Action {
 
     /** All that is shown. */
     private record Facts(
-            StoredPackage stored, List<String> holders, PackageFolder folder, Manifest manifest, Provenance provenance) {}
+            StoredPackage stored,
+            List<String> holders,
+            PackageFolder folder,
+            Manifest manifest,
+            Provenance provenance) {}
 
     @Override
     public int run() {
@@ -120,7 +124,8 @@ public final class PackageShowCommand implements Action {
         String heading = name.isEmpty() ? "" : name + ":";
         for (String line : value.toString().strip().split("\n", -1)) {
             if (!line.isEmpty() || heading.isEmpty()) {
-                text.append("%-13s%s".formatted(heading, PlainText.of(line)).stripTrailing()).append('\n');
+                text.append("%-13s%s".formatted(heading, PlainText.of(line)).stripTrailing())
+                        .append('\n');
             }
             heading = "";
         }
