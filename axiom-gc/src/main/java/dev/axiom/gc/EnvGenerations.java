@@ -4,6 +4,7 @@ import dev.axiom.core.env.EnvGeneration;
 import dev.axiom.core.env.EnvSummary;
 import dev.axiom.core.env.Environments;
 import dev.axiom.core.env.Pruned;
+import dev.axiom.core.model.EnvName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
@@ -13,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The generations of all environments. For one collection: it remembers what it listed, to remove it by. */
+/** The generations of all environments. */
 public final class EnvGenerations implements GenerationSource {
     private final Environments environments;
-    private final Map<RecordKey, EnvGeneration> listed = new HashMap<>();
 
     public EnvGenerations(Environments environments) {
         this.environments = environments;
@@ -29,12 +29,9 @@ public final class EnvGenerations implements GenerationSource {
 
     @Override
     public List<Generation> generations() {
-        Map<RecordKey, EnvGeneration> all = new HashMap<>();
+        Map<RecordKey, EnvGeneration> all = new HashMap<>(); // by key, because a rollback may come between the two looks
         environments.prunable(generation -> false).forEach(one -> all.put(key(one), one));
         environments.list().stream().map(EnvSummary::current).forEach(one -> all.put(key(one), one));
-        synchronized (listed) {
-            listed.putAll(all);
-        }
         List<Generation> generations = new ArrayList<>();
         all.forEach((key, one) -> generations.add(new Generation(key, one.created(), one.current())));
         return generations;
@@ -46,15 +43,16 @@ public final class EnvGenerations implements GenerationSource {
 
     @Override
     public Optional<String> remove(Lease owner, Generation generation) {
-        EnvGeneration known;
-        synchronized (listed) {
-            known = listed.get(generation.key());
+        List<EnvGeneration> found = environments.prunable(one -> !key(one).equals(generation.key()));
+        if (found.isEmpty()) {
+            return environments
+                    .current(new EnvName(generation.key().owner()))
+                    .filter(now -> key(now.current()).equals(generation.key()))
+                    .map(now -> "it is the current one");
         }
-        return known == null
-                ? Optional.of("it was not listed")
-                : environments.prune(owner, List.of(known)).stream()
-                        .map(Pruned::kept)
-                        .flatMap(Optional::stream)
-                        .findFirst();
+        return environments.prune(owner, found).stream()
+                .map(Pruned::kept)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

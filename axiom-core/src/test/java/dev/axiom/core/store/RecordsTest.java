@@ -13,15 +13,20 @@ import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,47 @@ class RecordsTest {
 
         assertThat(pins()).isEmpty();
         assertThat(holds(id)).isEmpty();
+    }
+
+    /** A process may take its lease, and begin a record, while another recovers. */
+    @Test
+    void recoverySparesWhoeverBeganWhileItLooked() throws IOException {
+        PackageId id = create("tool");
+        Path ready = store.pool.state().resolve("pins/base.pin.yaml");
+        Path dead = ready.resolveSibling("dead.pin.yaml.preparing." + UUID.randomUUID());
+        Files.writeString(dead, PinCodec.write(new Pin("dead", "", List.of(id))));
+        List<Lease> late = new ArrayList<>();
+        Pool pool = beforeAnswering("leases", () -> {
+            Lease lease = store.pool.lease("a latecomer");
+            late.add(lease);
+            Files.writeString(StoreLayout.draft(ready, lease.id(), "1"), "half");
+            Files.move(ready, ready.resolveSibling("base.pin.yaml.preparing." + lease.id()));
+            return lease;
+        });
+
+        new Records(pool, store.layout).recover();
+
+        assertThat(dead).doesNotExist();
+        assertThat(ready.resolveSibling("base.pin.yaml.preparing." + late.get(0).id())).exists();
+        assertThat(StoreLayout.draft(ready, late.get(0).id(), "1")).exists();
+        assertThat(holds(id)).contains(KEY.tag());
+        late.forEach(Lease::close);
+    }
+
+    /** The pool, with something happening after it has computed an answer and before it gives it. */
+    private Pool beforeAnswering(String method, Callable<?> event) {
+        return (Pool) Proxy.newProxyInstance(
+                Pool.class.getClassLoader(), new Class<?>[] {Pool.class}, (proxy, called, arguments) -> {
+                    try {
+                        Object answer = called.invoke(store.pool, arguments);
+                        if (called.getName().equals(method)) {
+                            event.call();
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test

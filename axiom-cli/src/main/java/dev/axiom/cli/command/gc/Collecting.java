@@ -3,6 +3,8 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.core.model.Settings;
 import dev.axiom.gc.CollectOptions;
+import dev.axiom.gc.EnvGenerations;
+import dev.axiom.gc.ProfileGenerations;
 import dev.axiom.gc.RetentionPolicy;
 import dev.axiom.gc.Target;
 import java.util.List;
