@@ -29,7 +29,8 @@ public final class EnvGenerations implements GenerationSource {
 
     @Override
     public List<Generation> generations() {
-        Map<RecordKey, EnvGeneration> all = new HashMap<>(); // by key, because a rollback may come between the two looks
+        Map<RecordKey, EnvGeneration> all =
+                new HashMap<>(); // by key, because a rollback may come between the two looks
         environments.prunable(generation -> false).forEach(one -> all.put(key(one), one));
         environments.list().stream().map(EnvSummary::current).forEach(one -> all.put(key(one), one));
         List<Generation> generations = new ArrayList<>();

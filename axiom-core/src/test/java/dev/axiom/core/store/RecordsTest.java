@@ -161,7 +161,8 @@ class RecordsTest {
         new Records(pool, store.layout).recover();
 
         assertThat(dead).doesNotExist();
-        assertThat(ready.resolveSibling("base.pin.yaml.preparing." + late.get(0).id())).exists();
+        assertThat(ready.resolveSibling("base.pin.yaml.preparing." + late.get(0).id()))
+                .exists();
         assertThat(StoreLayout.draft(ready, late.get(0).id(), "1")).exists();
         assertThat(holds(id)).contains(KEY.tag());
         late.forEach(Lease::close);
