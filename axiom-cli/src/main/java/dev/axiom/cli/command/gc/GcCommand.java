@@ -101,6 +101,7 @@ public final class GcCommand implements Action {
 
     private void tell(Outcome outcome) {
         session.output().summary(outcome::json, outcome::text);
+        session.output().flush();
         if (!session.options().json()) {
             outcome.troubles().forEach(session.output()::warn);
         }
@@ -109,6 +110,7 @@ public final class GcCommand implements Action {
 
     private void note(String sentence) {
         if (!session.options().json()) {
+            session.output().flush(); // the sentence is about what stands above it
             session.output().note(sentence);
         }
     }

@@ -50,6 +50,7 @@ public final class ProfileResolveCommand implements Action {
         Resolved resolved = resolve(ResolvePolicy.prefer(preference));
         session.output().summary(json -> json(json, resolved), text -> text(text, resolved));
         if (!session.options().json()) {
+            session.output().flush(); // the sentence is about what stands above it
             session.output().note(sentence(resolved));
         }
         return 0;
