@@ -3,6 +3,9 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.model.Pin;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -11,7 +14,7 @@ import picocli.CommandLine.Parameters;
 public final class RootRemoveCommand implements Action {
     private final Session session;
 
-    @Parameters(paramLabel = "PIN", description = "Its name; see: axiom root list.")
+    @Parameters(paramLabel = "PIN", description = "Its name, or a package that it alone keeps; see: axiom root list.")
     private String name;
 
     public RootRemoveCommand(Session session) {
@@ -20,18 +23,34 @@ public final class RootRemoveCommand implements Action {
 
     @Override
     public int run() {
+        String pin;
         try (OpenStore store = OpenStore.forWriting(session, "root remove " + name)) {
-            store.pins().remove(store.lease(), name);
+            pin = meant(store);
+            store.pins().remove(store.lease(), pin);
         }
         session.output()
                 .done(
                         json -> {
                             json.writeStartObject();
-                            json.writeStringField("root", name);
+                            json.writeStringField("root", pin);
                             json.writeBooleanField("removed", true);
                             json.writeEndObject();
                         },
-                        "removed pin '" + name + "'");
+                        "removed pin '" + pin + "'");
         return 0;
+    }
+
+    /** The pin of this name, else the only one that keeps just the package of this name; else the name, to be refused. */
+    private String meant(OpenStore store) {
+        List<Pin> pins = store.pins().list();
+        if (pins.stream().anyMatch(pin -> pin.name().equals(name))) {
+            return name;
+        }
+        PackageRef ref = PackageRef.parse(name);
+        List<Pin> keeping = pins.stream()
+                .filter(pin -> pin.packages().size() == 1
+                        && ref.matches(pin.packages().get(0)))
+                .toList();
+        return keeping.size() == 1 ? keeping.get(0).name() : name;
     }
 }
