@@ -158,11 +158,20 @@ final class EnvRunnerTest {
 
     @Test
     void saysWhichCommandIsMissing() {
-        for (String missing : List.of("no-such-tool", "/no/such/tool", folder.toString())) {
-            AxiomException e = catchThrowableOfType(
-                    AxiomException.class, () -> EnvCommand.of(opened(), List.of(missing), Map.of("PATH", "/bin")));
-            assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(e).hasMessageContaining(missing);
+        for (String missing : List.of("no-such-tool", "/no/such/tool")) {
+            assertRefused(missing, ErrorCode.NOT_FOUND);
         }
+    }
+
+    @Test
+    void saysWhichCommandCannotBeExecuted() {
+        assertRefused(folder.toString(), ErrorCode.UNAVAILABLE);
+    }
+
+    private void assertRefused(String program, ErrorCode code) {
+        AxiomException e = catchThrowableOfType(
+                AxiomException.class, () -> EnvCommand.of(opened(), List.of(program), Map.of("PATH", "/bin")));
+        assertThat(e.code()).isEqualTo(code);
+        assertThat(e).hasMessageContaining(program);
     }
 }
