@@ -31,6 +31,8 @@ final class ProcessImage {
     /** The size of a sigset_t is 128 bytes in glibc and musl; more does no harm. */
     private static final int SIGNAL_SET = 256;
 
+    private static final Set<Path> RANDOM = Set.of(Path.of("/dev/random"), Path.of("/dev/urandom"));
+
     private static final String SHELL = "/bin/sh";
 
     /** How POSIX names them. */
@@ -71,22 +73,35 @@ final class ProcessImage {
      * that we were started with, a make's job server say, are the command's business; so only these files are closed.
      */
     static void closeOwnFilesOnExec() {
-        Set<Path> own = new HashSet<>(List.of(Path.of("/dev/random"), Path.of("/dev/urandom")));
-        for (String jar : System.getProperty("java.class.path", "").split(Pattern.quote(File.pathSeparator), -1)) {
-            own.add(Path.of(jar).toAbsolutePath().normalize());
-        }
-        Path home = Path.of(System.getProperty("java.home", "/")).toAbsolutePath();
+        Set<Path> folders = codeFolders();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors) {
                 int number = Integer.parseInt(descriptor.getFileName().toString());
-                Path file = target(descriptor);
-                if (number >= FIRST_OF_ITS_OWN && (file.startsWith(home) || own.contains(file))) {
+                if (number >= FIRST_OF_ITS_OWN && isOwn(target(descriptor), folders)) {
                     SYSTEM.fcntlInt(number, Fcntl.F_SETFD, CLOSE_ON_EXEC);
                 }
             }
         } catch (IOException e) {
             throw AxiomException.io("list the open files of this process", e);
         }
+    }
+
+    /** Those of the jars on the class path: a jar's manifest can name more jars beside it. */
+    private static Set<Path> codeFolders() {
+        Set<Path> folders = new HashSet<>();
+        for (String jar : System.getProperty("java.class.path", "").split(Pattern.quote(File.pathSeparator), -1)) {
+            Path folder = Path.of(jar).toAbsolutePath().normalize().getParent();
+            if (folder != null) {
+                folders.add(folder);
+            }
+        }
+        return folders;
+    }
+
+    private static boolean isOwn(Path file, Set<Path> codeFolders) {
+        Path home = Path.of(System.getProperty("java.home", "/")).toAbsolutePath();
+        Path folder = file.getParent();
+        return file.startsWith(home) || RANDOM.contains(file) || (folder != null && codeFolders.contains(folder));
     }
 
     private static Path target(Path descriptor) {
