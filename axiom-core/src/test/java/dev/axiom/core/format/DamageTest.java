@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No damage is overlooked in what Axiom wrote, and none ends in anything but a {@link FormatException}. */
 @ExtendWith(Seeds.class)
 class DamageTest {
-    private static final int MUTATIONS = 50_000;
+    private static final int MUTATIONS = 10_000;
     private static final int MUTATIONS_OF_ONE = 50;
     private static final int ROUND_TRIP_EACH = 7;
 
