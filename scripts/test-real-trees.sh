@@ -26,9 +26,9 @@ trees=(*/)
 [ ${#trees[@]} -ge 100 ] || fail "only ${#trees[@]} trees"
 echo "real trees: ${#trees[@]} trees, $(find . ! -type d | wc -l) files and links"
 
-axiom package add --json "${trees[@]}" >"$work/added" || fail "package add"
+axiom package add --quiet --json "${trees[@]}" >"$work/added" || fail "package add"
 [ "$(count status <"$work/added")" = ${#trees[@]} ] || fail "not every tree became a package"
-axiom package add --json "${trees[@]}" >"$work/again" || fail "adding again"
+axiom package add --quiet --json "${trees[@]}" >"$work/again" || fail "adding again"
 [ "$(grep -o '"unchanged"' "$work/again" | wc -l)" = ${#trees[@]} ] || fail "the same content was not unchanged"
 
 # In the order of the arguments: each package against its tree.
