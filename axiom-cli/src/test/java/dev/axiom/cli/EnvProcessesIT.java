@@ -59,8 +59,23 @@ class EnvProcessesIT {
 
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
-        String[] odd = {"env", "run", "work", "--", "sh", "-c", "for a; do echo \"[$a]\"; done", "sh", "@pom.xml", "--json",
-            "", "a  b", "--", "--help", "é"};
+        String[] odd = {
+            "env",
+            "run",
+            "work",
+            "--",
+            "sh",
+            "-c",
+            "for a; do echo \"[$a]\"; done",
+            "sh",
+            "@pom.xml",
+            "--json",
+            "",
+            "a  b",
+            "--",
+            "--help",
+            "é"
+        };
         assertThat(out(odd)).isEqualTo("[@pom.xml]\n[--json]\n[]\n[a  b]\n[--]\n[--help]\n[é]\n");
     }
 
@@ -82,15 +97,16 @@ class EnvProcessesIT {
         assertThat(unset).contains("FOO=a b", "AXIOM_ENV=work").noneMatch(line -> line.contains("LC_ALL"));
         List<String> set = sh("LC_ALL=POSIX " + env).out().lines().toList();
         assertThat(set).contains("LC_ALL=POSIX").noneMatch(line -> line.contains("CALLER"));
-        assertThat(set)
-                .anyMatch(line -> line.startsWith("PATH=" + pool() + "/env/work/1/root/bin:"));
+        assertThat(set).anyMatch(line -> line.startsWith("PATH=" + pool() + "/env/work/1/root/bin:"));
     }
 
     @Test
     void theCommandIsLeftNoneOfOurFilesButTheLease() throws Exception {
         String listed = out("env", "run", "work", "--", "sh", "-c", "ls -l /proc/$$/fd");
         assertThat(listed).doesNotContain(".jar").doesNotContain(".jsa").doesNotContain("lib/modules");
-        assertThat(listed.lines().filter(line -> line.contains(" -> ")).filter(line -> line.contains(pool().toString())))
+        assertThat(listed.lines()
+                        .filter(line -> line.contains(" -> "))
+                        .filter(line -> line.contains(pool().toString())))
                 .singleElement()
                 .asString()
                 .contains("/state/leases/");
@@ -110,7 +126,13 @@ class EnvProcessesIT {
         }
         out("env", "remove", "work");
         out("profile", "delete", "dev");
-        assertThat(out("gc", "--grace", "0", "--lock-file", folder.resolve("gc.lock").toString(), "--json"))
+        assertThat(out(
+                        "gc",
+                        "--grace",
+                        "0",
+                        "--lock-file",
+                        folder.resolve("gc.lock").toString(),
+                        "--json"))
                 .contains("\"collected\":[\"hello@1.0_1+");
         for (String parent : List.of("staging", "trash", "state/leases", "store")) {
             try (Stream<Path> left = Files.list(pool().resolve(parent))) {
@@ -160,7 +182,8 @@ class EnvProcessesIT {
     @Test
     void whoHoldsALockInAnotherProcessIsNamed() throws Exception {
         try (DirectoryPool opened = DirectoryPool.open(pool());
-                FileLock held = new StoreLocks(new StoreLayout(opened.state()), Duration.ZERO, "axiom profile resolve dev")
+                FileLock held = new StoreLocks(
+                                new StoreLayout(opened.state()), Duration.ZERO, "axiom profile resolve dev")
                         .exclusive(RecordKind.PROFILE, "dev")) {
             CliRun refused = run("profile", "add", "dev", "x", "--lock-timeout", "100ms");
             assertThat(refused.code()).isEqualTo(7);
@@ -208,7 +231,8 @@ class EnvProcessesIT {
         Process process = builder.start();
         String out = said(process);
         int code = process.waitFor();
-        return new CliRun(code, out, Files.readString(builder.redirectError().file().toPath()));
+        return new CliRun(
+                code, out, Files.readString(builder.redirectError().file().toPath()));
     }
 
     /** Runs a command line that must succeed, and gives what it printed. */

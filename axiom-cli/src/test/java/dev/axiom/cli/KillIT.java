@@ -163,8 +163,8 @@ class KillIT {
         }
         try (Stream<Path> files = Files.walk(pool.resolve("state"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith(".draft-") || name.contains(".preparing.")
-                            || name.contains(".removing."));
+                    .noneMatch(name ->
+                            name.startsWith(".draft-") || name.contains(".preparing.") || name.contains(".removing."));
         }
         assertWhole();
         run("package", "verify", "--all");

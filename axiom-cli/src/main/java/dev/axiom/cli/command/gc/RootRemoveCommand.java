@@ -48,8 +48,8 @@ public final class RootRemoveCommand implements Action {
         }
         PackageRef ref = PackageRef.parse(name);
         List<Pin> keeping = pins.stream()
-                .filter(pin -> pin.packages().size() == 1
-                        && ref.matches(pin.packages().get(0)))
+                .filter(pin ->
+                        pin.packages().size() == 1 && ref.matches(pin.packages().get(0)))
                 .toList();
         return keeping.size() == 1 ? keeping.get(0).name() : name;
     }
