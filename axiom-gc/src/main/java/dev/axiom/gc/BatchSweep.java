@@ -48,9 +48,10 @@ final class BatchSweep {
         try {
             Deque<Future<Map<DeadPackage, Destruction>>> begun = new ArrayDeque<>();
             List<AxiomException> failures = new ArrayList<>();
+            int size = Math.max(1, Math.min(Pool.BATCH, (condemned.size() + AT_A_TIME - 1) / AT_A_TIME));
             int from = 0;
             while (from < condemned.size() && failures.isEmpty() && !stop.isRequested()) {
-                int to = Math.min(from + Pool.BATCH, condemned.size());
+                int to = Math.min(from + size, condemned.size());
                 List<DeadPackage> batch = condemned.subList(from, to);
                 begun.add(workers.submit(() -> sweep(batch)));
                 from = to;

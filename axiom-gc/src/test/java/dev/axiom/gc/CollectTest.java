@@ -371,7 +371,9 @@ class CollectTest {
                         "PLANNED 0/0 0",
                         "PRUNED 0/300 0",
                         "MARKED 0/300 0",
-                        "SWEPT 256/300 25600",
+                        "SWEPT 75/300 7500",
+                        "SWEPT 150/300 15000",
+                        "SWEPT 225/300 22500",
                         "SWEPT 300/300 30000");
     }
 

@@ -3,6 +3,7 @@ package dev.axiom.gc;
 import dev.axiom.core.format.EnvRecordCodec;
 import dev.axiom.core.format.LockFileCodec;
 import dev.axiom.core.format.PinCodec;
+import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.EnvStrategy;
@@ -21,11 +22,13 @@ import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +136,15 @@ final class TestStore implements AutoCloseable {
     }
 
     private Path root(RecordKey key, String document) {
-        try (Lease lease = pool.lease("test root")) {
+        try (Lease lease = pool.lease("test root");
+                FileLock lock = lock(key)) {
             records().create(lease, key, document);
         }
         return path(key);
+    }
+
+    private FileLock lock(RecordKey key) {
+        return new StoreLocks(layout, Duration.ofSeconds(30), "test").exclusive(key.kind(), key.owner());
     }
 
     private static String lock(String profile, List<PackageId> ids) {
@@ -162,7 +170,8 @@ final class TestStore implements AutoCloseable {
     }
 
     void unroot(RecordKey key) {
-        try (Lease lease = pool.lease("test unroot")) {
+        try (Lease lease = pool.lease("test unroot");
+                FileLock lock = lock(key)) {
             records().remove(lease, key, Records.Between.NOTHING);
         }
     }

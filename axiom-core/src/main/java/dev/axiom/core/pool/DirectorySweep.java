@@ -120,9 +120,10 @@ final class DirectorySweep {
         return tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
     }
 
+    /** One after another: who has many runs several batches at once, and a parallel stream's callers spin as they wait. */
     private List<Destruction> erase(List<Removed> removed) {
         Optional<Mounts> mounts = mounts();
-        return removed.parallelStream().map(one -> erase(one, mounts)).toList();
+        return removed.stream().map(one -> erase(one, mounts)).toList();
     }
 
     /** Read anew, for the lock was given back since; empty if that fails, and then nothing is erased. */

@@ -1,6 +1,8 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.format.Source;
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
@@ -15,6 +17,7 @@ import dev.axiom.core.store.RecordFile.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -186,23 +189,41 @@ public final class Records {
                 .collect(Collectors.toSet());
         Map<DatasetName, Set<HoldTag>> holds = pool.holds(all);
         for (Root root : roots) {
-            List<DatasetName> lacking = datasets(root.packages()).stream()
-                    .filter(name -> !holds.getOrDefault(name, Set.of())
-                            .contains(root.key().tag()))
-                    .toList();
-            if (root.state() == State.READY && !lacking.isEmpty()) {
-                repair(root, lacking);
+            if (root.state() == State.READY && !lacking(root, holds).isEmpty()) {
+                repair(root.key());
             }
         }
     }
 
-    private void repair(Root root, List<DatasetName> lacking) {
+    private static List<DatasetName> lacking(Root root, Map<DatasetName, Set<HoldTag>> holds) {
+        return datasets(root.packages()).stream()
+                .filter(name ->
+                        !holds.getOrDefault(name, Set.of()).contains(root.key().tag()))
+                .toList();
+    }
+
+    /**
+     * Looks again under the owner's lock: a record that is being removed lacks holds too, and one given then would never
+     * go. Whoever has the lock is at work on the record and alive, so it is left to them.
+     */
+    private void repair(RecordKey key) {
+        StoreLocks locks = new StoreLocks(layout, Duration.ZERO, "the repair of holds");
+        try (FileLock lock = locks.exclusive(key.kind(), key.owner())) {
+            Optional<Root> now = scan.find(key)
+                    .filter(record -> record.state() == State.READY)
+                    .flatMap(scan::read);
+            if (now.isPresent()) {
+                hold(now.get(), lacking(now.get(), pool.holds(datasets(now.get().packages()))));
+            }
+        } catch (LockBusyException inWork) {
+            // its packages are no less alive for this collection, which counts the record as a root
+        }
+    }
+
+    private void hold(Root root, List<DatasetName> lacking) {
         try {
             pool.hold(root.key().tag(), lacking);
         } catch (DatasetMissingException e) {
-            if (Files.notExists(root.path())) {
-                return; // removed since it was read, and a collection was right to take them
-            }
             throw new AxiomException(
                     ErrorCode.CORRUPT,
                     root.path() + " lists packages that do not exist: " + e.missing(),

@@ -194,6 +194,20 @@ class RecordsTest {
         assertThat(holds(id)).containsExactly(KEY.tag());
     }
 
+    /** Else the hold would outlive its record, and the package would never go. */
+    @Test
+    void repairGivesNoHoldToARecordThatWentMeanwhile() throws IOException {
+        PackageId id = create("tool");
+        List<Root> roots = store.records.roots();
+        try (Lease lease = store.pool.lease("at work")) {
+            store.records.remove(lease, KEY, Records.Between.NOTHING);
+        }
+
+        store.records.repair(roots);
+
+        assertThat(holds(id)).isEmpty();
+    }
+
     @Test
     void repairNamesAPackageThatIsLost() throws IOException {
         PackageId id = create("tool");
