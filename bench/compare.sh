@@ -64,7 +64,7 @@ wants() { [[ ,$only, == *,$1,* ]]; }
 command -v "$axiom" >/dev/null || stop 3 "no program $axiom: build it first (mvn package), or name it with --axiom"
 axiom=$(realpath "$(command -v "$axiom")")
 # The programs print the heap they ask for themselves; if the launcher does not set one, this does.
-heap=$(grep -oE -m1 -- '-Xmx[0-9]+[kmgKMG]' "$axiom" || true)
+heap=$(sed -n "s/^jvm=.*\(-Xmx[0-9]*[kmgKMG]\).*/\1/p" "$axiom" | head -n 1)
 [ -n "$heap" ] || { heap=-Xmx256m && export JDK_JAVA_OPTIONS=$heap; }
 
 nix=true

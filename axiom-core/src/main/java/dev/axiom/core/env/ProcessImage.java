@@ -2,6 +2,8 @@ package dev.axiom.core.env;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.OwnProcess;
+import dev.axiom.core.os.PosixException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -14,35 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import jnr.constants.platform.Errno;
-import jnr.constants.platform.Fcntl;
 import jnr.constants.platform.Signal;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Memory;
-import jnr.ffi.Pointer;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 
-/** What is needed to make this process another program: see execve(2), sigprocmask(2), fcntl(2), setenv(3). */
+/** Makes this process another program. */
 final class ProcessImage {
-    private static final POSIX SYSTEM = POSIXFactory.getNativePOSIX();
     private static final int FIRST_OF_ITS_OWN = 3;
-    private static final int CLOSE_ON_EXEC = 1;
-
-    /** The size of a sigset_t is 128 bytes in glibc and musl; more does no harm. */
-    private static final int SIGNAL_SET = 256;
 
     private static final Set<Path> RANDOM = Set.of(Path.of("/dev/random"), Path.of("/dev/urandom"));
 
     private static final String SHELL = "/bin/sh";
-
-    /** How POSIX names them. */
-    public interface Signals {
-        int sigemptyset(Pointer set);
-
-        int sigaddset(Pointer set, int signal);
-
-        int sigprocmask(int how, Pointer set, Pointer before);
-    }
 
     private ProcessImage() {}
 
@@ -51,21 +33,11 @@ final class ProcessImage {
      * this thread, which will be the only one.
      */
     static void unblockSignals() {
-        Signals signals = LibraryLoader.create(Signals.class).failImmediately().load("c");
-        jnr.ffi.Runtime runtime = jnr.ffi.Runtime.getRuntime(signals);
-        Pointer set = Memory.allocateDirect(runtime, SIGNAL_SET);
-        Pointer before = Memory.allocateDirect(runtime, SIGNAL_SET);
-        int unblock = unblockNumber();
-        if (signals.sigemptyset(set) != 0
-                || signals.sigaddset(set, Signal.SIGQUIT.intValue()) != 0
-                || signals.sigprocmask(unblock, set, before) != 0) {
-            throw new AxiomException(ErrorCode.UNAVAILABLE, "cannot unblock signals");
+        try {
+            OwnProcess.unblock(Signal.SIGQUIT.intValue());
+        } catch (PosixException e) {
+            throw AxiomException.io("unblock signals", e);
         }
-    }
-
-    /** SIG_UNBLOCK is 1 on Linux, but 2 on MIPS. */
-    private static int unblockNumber() {
-        return System.getProperty("os.arch", "").startsWith("mips") ? 2 : 1;
     }
 
     /**
@@ -78,7 +50,7 @@ final class ProcessImage {
             for (Path descriptor : descriptors) {
                 int number = Integer.parseInt(descriptor.getFileName().toString());
                 if (number >= FIRST_OF_ITS_OWN && isOwn(target(descriptor), folders)) {
-                    SYSTEM.fcntlInt(number, Fcntl.F_SETFD, CLOSE_ON_EXEC);
+                    OwnProcess.closeOnExec(number);
                 }
             }
         } catch (IOException e) {
@@ -114,19 +86,27 @@ final class ProcessImage {
 
     /** Returns only if that fails. The other variables are not touched, so that they are passed on byte by byte. */
     static AxiomException replace(EnvCommand command) {
-        command.unset().forEach(SYSTEM::unsetenv);
-        for (Map.Entry<String, String> variable : command.variables().entrySet()) {
-            SYSTEM.setenv(variable.getKey(), variable.getValue(), 1);
+        try {
+            for (String name : command.unset()) {
+                OwnProcess.unsetVariable(name);
+            }
+            for (Map.Entry<String, String> variable : command.variables().entrySet()) {
+                OwnProcess.setVariable(variable.getKey(), variable.getValue());
+            }
+        } catch (PosixException e) {
+            return AxiomException.io("set the command's variables", e);
         }
         String program = command.program().toString();
-        SYSTEM.execv(program, command.arguments().toArray(String[]::new));
-        Errno errno = Errno.valueOf(SYSTEM.errno());
-        if (errno == Errno.ENOEXEC) { // a script that does not say by what; shells run it themselves
+        PosixException failure = OwnProcess.execute(program, command.arguments());
+        if (failure.errno() == Errno.ENOEXEC) { // a script that does not say by what; shells run it themselves
             List<String> arguments = new ArrayList<>(List.of(SHELL, program));
             arguments.addAll(command.arguments().subList(1, command.arguments().size()));
-            SYSTEM.execv(SHELL, arguments.toArray(String[]::new));
+            failure = OwnProcess.execute(SHELL, arguments);
         }
         return new AxiomException(
-                ErrorCode.UNAVAILABLE, "cannot execute " + program + ": " + errno.description(), null, null);
+                ErrorCode.UNAVAILABLE,
+                "cannot execute " + program + ": " + failure.errno().description(),
+                null,
+                failure);
     }
 }

@@ -51,6 +51,12 @@ final class SystemCall {
             new SystemCall("copy_file_range", WORD, INT, ADDRESS, INT, ADDRESS, WORD, INT);
     static final SystemCall GETEUID = new SystemCall("geteuid", INT);
 
+    static final SystemCall SETENV = new SystemCall("setenv", INT, ADDRESS, ADDRESS, INT);
+    static final SystemCall UNSETENV = new SystemCall("unsetenv", INT, ADDRESS);
+    static final SystemCall SIGADDSET = new SystemCall("sigaddset", INT, ADDRESS, INT);
+    static final SystemCall SIGPROCMASK = new SystemCall("sigprocmask", INT, INT, ADDRESS, ADDRESS);
+    static final SystemCall EXECV = new SystemCall("execv", INT, ADDRESS, ADDRESS);
+
     private final String name;
     private final long address;
     private final CallContext context;
