@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Seeds.class)
 class KillIT {
     private static final int KILLS = Integer.getInteger("axiom.kills", 200);
-    private static final int AUDIT_EVERY = 10;
+    private static final int AUDIT_EVERY = 20;
     private static final int TREES = 4;
 
     private final Random random = Seeds.random();
