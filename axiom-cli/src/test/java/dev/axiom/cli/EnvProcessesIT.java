@@ -80,9 +80,11 @@ class EnvProcessesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM,143", "USR1,138"}) // INT, HUP and QUIT are ignored by whoever was started in the background
+    @CsvSource({"TERM,143", "INT,130", "HUP,129", "QUIT,131"})
     void aSignalReachesTheCommand(String signal, int code) throws Exception {
-        Process process = start(List.of("env", "run", "work", "--", "sh", "-c", "echo ready; exec sleep 1000"));
+        List<String> sleeper = List.of("env", "run", "work", "--", "sh", "-c", "echo ready; exec sleep 1000");
+        // Who was started in the background, or by nohup, ignores some signals, and would pass that on to us.
+        Process process = start(List.of("env", "--default-signal=" + signal), sleeper);
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(reader.readLine()).isEqualTo("ready");
             assertThat(sh("kill -" + signal + " " + process.pid()).code()).isZero();
@@ -199,7 +201,12 @@ class EnvProcessesIT {
     }
 
     private Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program, "--pool", "dir:" + pool()));
+        return start(List.of(), arguments);
+    }
+
+    private Process start(List<String> wrapper, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(program, "--pool", "dir:" + pool()));
         command.addAll(arguments);
         return process(command.toArray(String[]::new)).start();
     }
