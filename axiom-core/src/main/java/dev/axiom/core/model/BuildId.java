@@ -1,7 +1,5 @@
 package dev.axiom.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The first 16 hex digits of the SHA-256 over a package's canonical tree and metadata: the same content has the same id
  * on every machine.
@@ -10,11 +8,9 @@ public record BuildId(String value) implements Comparable<BuildId> {
     /** How many hex digits a build id has. */
     public static final int LENGTH = 16;
 
-    private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{16}");
-
     /** @throws AxiomException {@code INVALID} if this is not 16 lower-case hex digits */
     public BuildId {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (value.length() != LENGTH || !Alphabet.HEX.spells(value)) {
             throw new AxiomException(
                     ErrorCode.INVALID, "build id '" + value + "' is not valid: it must be 16 digits of 0-9a-f");
         }

@@ -1,7 +1,6 @@
 package dev.axiom.core.model;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -80,17 +79,19 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         if (bytes < 1024) {
             return bytes + " B";
         }
-        BigDecimal value = BigDecimal.valueOf(bytes);
-        int power = -1;
-        do {
-            value = value.divide(BigDecimal.valueOf(1024));
+        int power = 1;
+        while (power < PREFIXES.length() && tenths(power) >= 10 * 1024) {
             power++;
-        } while (power < PREFIXES.length() - 1 && rounded(value).compareTo(BigDecimal.valueOf(1024)) >= 0);
-        return rounded(value) + " " + PREFIXES.charAt(power) + "iB";
+        }
+        long tenths = tenths(power);
+        return tenths / 10 + "." + tenths % 10 + " " + PREFIXES.charAt(power - 1) + "iB";
     }
 
-    private static BigDecimal rounded(BigDecimal value) {
-        return value.setScale(1, RoundingMode.HALF_UP);
+    /** In tenths of 1024 to that power, rounded half up. */
+    private long tenths(int power) {
+        int bits = 10 * power;
+        long rest = bytes & ((1L << bits) - 1);
+        return (bytes >> bits) * 10 + ((rest * 10 + (1L << (bits - 1))) >> bits);
     }
 
     @Override

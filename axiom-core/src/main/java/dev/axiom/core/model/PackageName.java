@@ -1,17 +1,16 @@
 package dev.axiom.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * A package's name, such as {@code bash} or {@code g++}: 1 to 128 of {@code A-Z a-z 0-9 + . _ -}, the first a letter or
  * a digit. Ordered by code point.
  */
 public record PackageName(String value) implements Comparable<PackageName> {
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
+    private static final int LONGEST = 128;
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with("+._-");
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met */
     public PackageName {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!REST.names(value, LONGEST)) {
             throw new AxiomException(
                     ErrorCode.INVALID,
                     "package name '" + value + "' is not valid: it must start with a letter or digit and hold only "

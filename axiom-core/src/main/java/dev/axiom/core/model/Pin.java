@@ -2,7 +2,6 @@ package dev.axiom.core.model;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Packages that somebody wants kept whatever else uses them: a root for the collector.
@@ -11,7 +10,8 @@ import java.util.regex.Pattern;
  * @param packages sorted, each once, at least one
  */
 public record Pin(String name, String reason, List<PackageId> packages) {
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST = 64;
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with("._-");
 
     /**
      * Checks and sorts.
@@ -34,7 +34,7 @@ public record Pin(String name, String reason, List<PackageId> packages) {
      * @throws AxiomException {@code INVALID} if it breaks the grammar
      */
     public static String requireName(String name) {
-        if (!GRAMMAR.matcher(name).matches()) {
+        if (!REST.names(name, LONGEST)) {
             throw Texts.invalid(
                     "pin name '" + name + "' is not valid: it must start with a letter or digit and hold only "
                             + "letters, digits, '.', '_', '-' (64 at most)");

@@ -1,17 +1,16 @@
 package dev.axiom.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a profile, the list of packages somebody wants together: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, the first a
  * letter or a digit. Ordered by code point.
  */
 public record ProfileName(String value) implements Comparable<ProfileName> {
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST = 64;
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with("._-");
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met */
     public ProfileName {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!REST.names(value, LONGEST)) {
             throw new AxiomException(
                     ErrorCode.INVALID,
                     "profile name '" + value + "' is not valid: it must start with a letter or digit and hold only "

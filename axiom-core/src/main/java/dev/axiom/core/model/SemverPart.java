@@ -2,8 +2,6 @@ package dev.axiom.core.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One number or one word of a version text. Numbers come before words; numbers compare by size, however long, words by
@@ -14,12 +12,9 @@ import java.util.regex.Pattern;
 record SemverPart(boolean isNumber, String text) implements Comparable<SemverPart> {
     static final SemverPart ZERO = new SemverPart(true, "0");
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-    private static final Pattern RUN = Pattern.compile("[0-9]+|[A-Za-z]+");
-
     /** A whole identifier: a number if it is all digits, otherwise a word, as SemVer has it. */
     static SemverPart of(String identifier) {
-        if (!NUMBER.matcher(identifier).matches()) {
+        if (!Alphabet.DIGITS.spells(identifier)) {
             return new SemverPart(false, identifier);
         }
         int start = 0;
@@ -32,9 +27,13 @@ record SemverPart(boolean isNumber, String text) implements Comparable<SemverPar
     /** Cuts a text where digits and letters meet ({@code rc10} into {@code rc}, {@code 10}) and at everything else. */
     static List<SemverPart> split(String text) {
         List<SemverPart> result = new ArrayList<>();
-        Matcher run = RUN.matcher(text);
-        while (run.find()) {
-            result.add(of(run.group()));
+        for (int start = 0, end; start < text.length(); start = end) {
+            end = Math.max(Alphabet.DIGITS.end(text, start), Alphabet.LETTERS.end(text, start));
+            if (end > start) {
+                result.add(of(text.substring(start, end)));
+            } else {
+                end++;
+            }
         }
         return List.copyOf(result);
     }

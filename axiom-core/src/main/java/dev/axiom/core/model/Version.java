@@ -1,7 +1,5 @@
 package dev.axiom.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * A package's version: the text its author wrote, together with its place in the order of its scheme. Two texts that
  * have the same place, such as {@code 1.2} and {@code 1.2.0}, are equal versions.
@@ -16,7 +14,7 @@ public final class Version implements Comparable<Version> {
     /** How many characters a version text may have. */
     public static final int MAX_LENGTH = 128;
 
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:_-]{0,127}");
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with(".+~:_-");
 
     private final String text;
     private final VersionScheme scheme;
@@ -43,7 +41,7 @@ public final class Version implements Comparable<Version> {
      * @throws AxiomException {@code INVALID} if the text is no version of this scheme; the message says why
      */
     public static Version parse(String text, VersionScheme scheme) {
-        if (!GRAMMAR.matcher(text).matches()) {
+        if (!REST.names(text, MAX_LENGTH)) {
             throw new AxiomException(
                     ErrorCode.INVALID,
                     "version '" + text + "' is not valid: it must start with a letter or digit and hold only letters, "

@@ -47,8 +47,16 @@ record DatasetFolder(DatasetName name, Path path) {
         return Listings.exists(sealFile());
     }
 
+    /** A dataset as it is found; without the folder for them there are no permanent holds to look for. */
+    record Found(Dataset dataset, boolean mayBeHeld) {}
+
     /** What a listing tells; empty if the dataset is gone. One folder listing and one small file to read. */
     Optional<Dataset> read() {
+        return find().map(Found::dataset);
+    }
+
+    /** As {@link #read}, with a word on holds. */
+    Optional<Found> find() {
         String missing = "";
         for (int look = 0; look < LOOKS; look++) {
             try {
@@ -68,10 +76,11 @@ record DatasetFolder(DatasetName name, Path path) {
         throw corrupt("it lacks " + missing);
     }
 
-    private Dataset readOnce() throws IOException {
+    private Found readOnce() throws IOException {
         List<String> present = Listings.names(path.resolve(PRIVATE));
-        SealFile.Content content = SealFile.read(sealFile(), Files.readAllBytes(sealFile()));
-        return new Dataset(name, content.properties(), deadSince(present), content.bytes());
+        SealFile.Content content = SealFile.read(sealFile(), Listings.content(sealFile()));
+        Dataset dataset = new Dataset(name, content.properties(), deadSince(present), content.bytes());
+        return new Found(dataset, present.contains(HOLDS));
     }
 
     /** The latest, should a crash have left two: a dataset rather stays a little longer. */

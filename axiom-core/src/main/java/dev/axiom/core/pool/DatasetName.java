@@ -1,8 +1,8 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.model.Alphabet;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
-import java.util.regex.Pattern;
 
 /**
  * A dataset's name below its pool, such as {@code store/bash-5.2.15_1-0123456789abcdef}: components of
@@ -13,8 +13,8 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
     /** Longest name in bytes; the rest of ZFS's 255 is for the pool's own name and {@code @sealed}. */
     public static final int MAX_LENGTH = 200;
 
-    private static final Pattern GRAMMAR =
-            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._:-]*(/[A-Za-z0-9_][A-Za-z0-9._:-]*)*");
+    private static final Alphabet FIRST = Alphabet.ALPHANUMERIC.with("_");
+    private static final Alphabet REST = FIRST.with(".:-");
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met or it is too long */
     public DatasetName {
@@ -24,7 +24,18 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
     }
 
     static boolean isValid(String text) {
-        return text.length() <= MAX_LENGTH && GRAMMAR.matcher(text).matches();
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        int end = -1;
+        do {
+            int start = end + 1;
+            if (start == text.length() || !FIRST.has(text.charAt(start))) {
+                return false;
+            }
+            end = REST.end(text, start);
+        } while (end < text.length() && text.charAt(end) == '/');
+        return end == text.length();
     }
 
     /** Whether a file name found on disk can be a component at all. */
@@ -39,6 +50,17 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
     /** The last component. */
     public String leaf() {
         return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    /** Written out, as is {@link #hashCode}: what a record makes of itself is linked at run time, and that is slow. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DatasetName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -67,15 +67,15 @@ final class DirectorySweep {
         DatasetName name = condemned.name();
         DatasetFolder folder = pool.folder(name);
         try {
-            Optional<Dataset> dataset = folder.read();
-            if (dataset.isEmpty()) {
+            Optional<DatasetFolder.Found> found = folder.find();
+            if (found.isEmpty()) {
                 return Destruction.kept(name, Outcome.MISSING, "it does not exist");
             }
-            Optional<Destruction> kept = keep(condemned, dataset.get(), look);
+            Optional<Destruction> kept = keep(condemned, found.get(), look);
             if (kept.isPresent()) {
                 return kept.get();
             }
-            return discard(index, dataset.get(), removed);
+            return discard(index, found.get().dataset(), removed);
         } catch (IOException | AxiomException e) {
             return Destruction.kept(name, Outcome.FAILED, message(e));
         }
@@ -97,14 +97,13 @@ final class DirectorySweep {
     }
 
     /** Why a dataset must stay, or empty. */
-    private Optional<Destruction> keep(Condemned condemned, Dataset dataset, Look look) throws IOException {
+    private Optional<Destruction> keep(Condemned condemned, DatasetFolder.Found found, Look look) throws IOException {
         DatasetName name = condemned.name();
-        DatasetFolder folder = pool.folder(name);
-        Set<HoldTag> holds = look.holds().of(folder);
+        Set<HoldTag> holds = look.holds().of(pool.folder(name), found.mayBeHeld());
         if (!holds.isEmpty()) {
             return Optional.of(Destruction.kept(name, Outcome.HELD, "held by " + join(holds)));
         }
-        if (!dataset.deadSince().equals(condemned.deadSince())) {
+        if (!found.dataset().deadSince().equals(condemned.deadSince())) {
             return Optional.of(Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made"));
         }
         return look.mounts()

@@ -1,8 +1,8 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.model.Alphabet;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
-import java.util.regex.Pattern;
 
 /**
  * Names who holds a dataset: {@code profile:dev:3}, {@code env:dev:2}, {@code pin:base}, or {@code lease:<uuid>} for
@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
  */
 public record HoldTag(String value) implements Comparable<HoldTag> {
     private static final String LEASE = "lease:";
-    private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
+    private static final int LONGEST = 200;
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with("._:-");
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met */
     public HoldTag {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!REST.names(value, LONGEST)) {
             throw new AxiomException(ErrorCode.INVALID, "'" + value + "' is not a valid hold tag");
         }
     }

@@ -27,7 +27,16 @@ final class LivingHolds {
 
     /** @throws IOException if the holds cannot be read */
     Set<HoldTag> of(DatasetFolder folder) throws IOException {
-        Set<HoldTag> holds = folder.holds();
+        return of(folder, true);
+    }
+
+    /**
+     * As {@link #of(DatasetFolder)}, sparing a look into the folder.
+     *
+     * @param permanent whether there may be permanent holds: {@link DatasetFolder.Found#mayBeHeld}, seen under the lock
+     */
+    Set<HoldTag> of(DatasetFolder folder, boolean permanent) throws IOException {
+        Set<HoldTag> holds = permanent ? folder.holds() : new TreeSet<>();
         holds.addAll(leased.getOrDefault(folder.name(), Set.of()));
         return holds;
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
 final class SealFile {
     private static final String FIRST = "axiom-seal 1";
     private static final int LEADING = 2; // the first line and the size
+    private static final int LAST_LINE = "end 01234567\n".length();
 
     private SealFile() {}
 
@@ -29,22 +31,24 @@ final class SealFile {
         new TreeMap<>(content.properties())
                 .forEach((key, value) ->
                         text.append(key).append('=').append(escape(value)).append('\n'));
-        return text.append(lastLine(text.toString())).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.append(lastLine(body, body.length)).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String lastLine(String body) {
+    private static String lastLine(byte[] body, int length) {
         CRC32C sum = new CRC32C();
-        sum.update(body.getBytes(StandardCharsets.UTF_8));
-        return "end %08x\n".formatted(sum.getValue());
+        sum.update(body, 0, length);
+        return "end " + HexFormat.of().toHexDigits((int) sum.getValue()) + "\n";
     }
 
     /** @throws AxiomException {@code CORRUPT}, naming the file, if this is not what {@link #write} made */
     static Content read(Path file, byte[] bytes) {
+        int length = Math.max(0, bytes.length - LAST_LINE);
         String text = decode(file, bytes);
-        String body = text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
-        if (!text.equals(body + lastLine(body))) {
+        if (!text.endsWith(lastLine(bytes, length))) {
             throw corrupt(file, "it is cut off or changed: its checksum does not fit");
         }
+        String body = text.substring(0, text.length() - LAST_LINE); // the last line is ASCII
         String[] lines = body.split("\n", -1); // the last is empty: what is behind the last line end
         if (lines.length <= LEADING || !lines[0].equals(FIRST)) {
             throw corrupt(file, "it is not a seal of this version");

@@ -1,12 +1,12 @@
 package dev.axiom.core.store;
 
+import dev.axiom.core.model.Alphabet;
 import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.pool.DatasetName;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** The only class that builds names: of datasets in a pool, and of files in its state folder. */
 public final class StoreLayout {
@@ -16,7 +16,7 @@ public final class StoreLayout {
     /** The parent of the parents of all environment generations. */
     public static final DatasetName ENV = new DatasetName("env");
 
-    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
+    private static final Alphabet SAFE = Alphabet.ALPHANUMERIC.with("._-");
     private static final int READABLE_LENGTH = 150;
 
     private final Path state;
@@ -32,9 +32,14 @@ public final class StoreLayout {
      */
     public static DatasetName packageDataset(PackageId id) {
         String readable = id.name() + "-" + id.version() + "_" + id.revision();
-        String safe = UNSAFE.matcher(readable).replaceAll("_");
-        String cut = safe.length() > READABLE_LENGTH ? safe.substring(0, READABLE_LENGTH) : safe;
-        return STORE.child(cut + "-" + id.buildId());
+        StringBuilder safe = new StringBuilder(readable);
+        safe.setLength(Math.min(safe.length(), READABLE_LENGTH));
+        for (int i = 0; i < safe.length(); i++) {
+            if (!SAFE.has(safe.charAt(i))) {
+                safe.setCharAt(i, '_');
+            }
+        }
+        return STORE.child(safe.append('-').append(id.buildId()).toString());
     }
 
     /** The build id at the end of a package's dataset name; throws {@code INVALID} if there is none. */
