@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Makes the guest with a real OpenZFS, unless it is in the cache, and prints its folder.
+#
+#   native/zfs-guest/build.sh
+#
+# The guest is Debian's kernel, the ZFS modules compiled for it and ZFS's programs, all from packages of the backports suite;
+# it has no disk: its root is the host's own. Nothing of it is installed on the host. Needs Debian 12 on amd64. It lies in
+# ${XDG_CACHE_HOME:-~/.cache}/axiom/zfs-guest, under the suite's name and a hash of this script: remove it to take newer
+# packages. Making it takes about five minutes on two cores.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=native/zfs-guest/tools.sh
+. "$here/tools.sh"
+suite=bookworm-backports
+userland=(libzfs6linux libzpool6linux libnvpair3linux libuutil3linux zfsutils-linux)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/axiom/zfs-guest
+guest=$cache/$suite-$(sha256sum <"${BASH_SOURCE[0]}" | cut -c 1-12)
+export LC_ALL=C
+
+# An apt with lists of its own, that knows the suite alone, at the mirror that the machine's own apt uses.
+private_apt() {
+    local mirror options="$work/apt.conf"
+    # shellcheck disable=SC2016 # apt's variable
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 'Component: main' | sed -n 1p)
+    [ -n "$mirror" ] || { say "apt knows no mirror of Debian 12 (bookworm): it needs one in its sources, then 'apt-get update'" && return 1; }
+    mkdir -p "$work/lists"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main contrib" >"$work/sources.list"
+    cat >"$options" <<END
+Dir::Etc::SourceList "$work/sources.list";
+Dir::Etc::SourceParts "/dev/null";
+Dir::Etc::PreferencesParts "/dev/null";
+Dir::State::Lists "$work/lists";
+Dir::State::Status "/dev/null";
+Dir::Cache::PkgCache "";
+Dir::Cache::SrcPkgCache "";
+APT::Sandbox::User "root";
+END
+    export APT_CONFIG=$options
+    apt-get update -qq
+}
+
+fetch() {
+    # The package of the newest kernel depends on the one with the kernel in it.
+    kernel=$(apt-cache show --no-all-versions linux-image-cloud-amd64 | sed -n 's/^Depends: linux-image-\([^ ,]*\).*/\1/p')
+    [ -n "$kernel" ] || { say "there is no kernel in $suite" && return 1; }
+    version=${kernel%-cloud-amd64}
+    say "fetching Linux $kernel and OpenZFS (50 MB)"
+    mkdir "$work/packages" "$work/tree" "$work/userland"
+    (cd "$work/packages" && apt-get download -qq zfs-dkms "${userland[@]}" \
+        "linux-image-$kernel" "linux-headers-$kernel" "linux-headers-$version-common" "linux-kbuild-$version")
+}
+
+unpack() {
+    local package directory
+    for package in "$work"/packages/{linux,zfs-dkms}*.deb; do
+        dpkg-deb -x "$package" "$work/tree"
+    done
+    # /bin, /sbin and /lib are links, as on the host, over which the programs will be laid.
+    mkdir -p "$work"/userland/usr/{bin,sbin,lib}
+    for directory in bin sbin lib; do ln -s "usr/$directory" "$work/userland/$directory"; done
+    for package in "${userland[@]}"; do
+        dpkg-deb --fsys-tarfile "$work/packages/${package}"_*.deb | tar -x -C "$work/userland" --keep-directory-symlink
+    done
+    rm -r "$work"/userland/usr/share "$work"/userland/usr/lib/systemd
+    tar -C "$work/userland" -cf "$new/userland.tar" .
+}
+
+# zfs.ko and spl.ko, by the compiler that made the kernel; and the two modules of the kernel's own that the guest needs.
+make_modules() {
+    local headers=$work/tree/usr/src/linux-headers-$kernel common=$work/tree/usr/src/linux-headers-$version-common module
+    echo "include $common/Makefile" >"$headers/Makefile" # the packaged one names /usr/src
+    rm "$headers/vmlinux"                                # with it the build wants type information, hence pahole
+    say "compiling the ZFS modules (four minutes)"
+    (
+        cd "$work"/tree/usr/src/zfs-*/
+        export CC=gcc-12 KCFLAGS=-g0
+        quietly ./configure -q --disable-dependency-tracking --with-config=kernel --with-linux="$common" --with-linux-obj="$headers"
+        quietly make -s -j "$(nproc)"
+        mkdir "$new/modules"
+        cp module/spl.ko module/zfs.ko "$new/modules"
+    )
+    for module in fs/overlayfs/overlay drivers/block/virtio_blk; do
+        xz -dc "$work/tree/lib/modules/$kernel/kernel/$module.ko.xz" >"$new/modules/${module##*/}.ko"
+    done
+    strip --strip-unneeded "$new"/modules/*.ko # zfs.ko loads sooner without its many local symbols
+}
+
+quietly() {
+    "$@" >"$work/log" 2>&1 || { tail -n 30 "$work/log" >&2 && say "'$*' failed" && return 1; }
+}
+
+# The kernel without its compression, which qemu can start directly. Where it lies in the packaged file is in that file's
+# header (Documentation/arch/x86/boot.rst: setup_sects, payload_offset, payload_length; four bytes of length follow the payload).
+take_kernel() {
+    local image=$work/tree/boot/vmlinuz-$kernel start length
+    start=$((($(number_at 497 1) + 1) * 512 + $(number_at 584 4)))
+    length=$(($(number_at 588 4) - 4))
+    tail -c "+$((start + 1))" "$image" | head -c "$length" | zstd -dc >"$new/vmlinux"
+}
+number_at() { od -An -t "u$2" -j "$1" -N "$2" "$image"; }
+
+[ ! -d "$guest" ] || { printf '%s\n' "$guest" && exit 0; }
+need qemu-system-x86 kmod iproute2 gcc-12 libc6-dev make binutils file zstd xz-utils libelf1
+mkdir -p "$cache"
+exec 9>"$cache/lock"
+flock 9 # of two at once the second waits, then finds what the first has made
+[ ! -d "$guest" ] || { printf '%s\n' "$guest" && exit 0; }
+rm -rf "$cache"/.new.* # of builds that were interrupted
+work=$cache/.new.$$
+new=$work/guest
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$new"
+private_apt
+fetch
+unpack
+make_modules
+take_kernel
+printf 'Linux %s, OpenZFS %s\n' "$kernel" "$(dpkg-deb -f "$work"/packages/zfs-dkms_*.deb Version)" >"$new/contents"
+mv "$new" "$guest"
+say "made $(cat "$guest/contents")"
+printf '%s\n' "$guest"
