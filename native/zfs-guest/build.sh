@@ -66,9 +66,9 @@ unpack() {
     tar -C "$work/userland" -cf "$new/userland.tar" .
 }
 
-# zfs.ko and spl.ko, by the compiler that made the kernel; and the two modules of the kernel's own that the guest needs.
+# zfs.ko and spl.ko, by the compiler that made the kernel; and the only module of the kernel's own that the guest needs.
 make_modules() {
-    local headers=$work/tree/usr/src/linux-headers-$kernel common=$work/tree/usr/src/linux-headers-$version-common module
+    local headers=$work/tree/usr/src/linux-headers-$kernel common=$work/tree/usr/src/linux-headers-$version-common
     echo "include $common/Makefile" >"$headers/Makefile" # the packaged one names /usr/src
     rm "$headers/vmlinux"                                # with it the build wants type information, hence pahole
     say "compiling the ZFS modules (four minutes)"
@@ -80,9 +80,7 @@ make_modules() {
         mkdir "$new/modules"
         cp module/spl.ko module/zfs.ko "$new/modules"
     )
-    for module in fs/overlayfs/overlay drivers/block/virtio_blk; do
-        xz -dc "$work/tree/lib/modules/$kernel/kernel/$module.ko.xz" >"$new/modules/${module##*/}.ko"
-    done
+    xz -dc "$work/tree/lib/modules/$kernel/kernel/fs/overlayfs/overlay.ko.xz" >"$new/modules/overlay.ko"
     strip --strip-unneeded "$new"/modules/*.ko # zfs.ko loads sooner without its many local symbols
 }
 
@@ -96,7 +94,7 @@ take_kernel() {
     local image=$work/tree/boot/vmlinuz-$kernel start length
     start=$((($(number_at 497 1) + 1) * 512 + $(number_at 584 4)))
     length=$(($(number_at 588 4) - 4))
-    tail -c "+$((start + 1))" "$image" | head -c "$length" | zstd -dc >"$new/vmlinux"
+    head -c "$((start + length))" "$image" | tail -c "$length" | zstd -dc >"$new/vmlinux"
 }
 number_at() { od -An -t "u$2" -j "$1" -N "$2" "$image"; }
 
@@ -109,7 +107,7 @@ flock 9 # of two at once the second waits, then finds what the first has made
 rm -rf "$cache"/.new.* # of builds that were interrupted
 work=$cache/.new.$$
 new=$work/guest
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work"; [ -d "$guest" ] || say "the guest could not be made"' EXIT
 mkdir -p "$new"
 private_apt
 fetch
@@ -117,6 +115,6 @@ unpack
 make_modules
 take_kernel
 printf 'Linux %s, OpenZFS %s\n' "$kernel" "$(dpkg-deb -f "$work"/packages/zfs-dkms_*.deb Version)" >"$new/contents"
-mv "$new" "$guest"
+mv -T "$new" "$guest"
 say "made $(cat "$guest/contents")"
 printf '%s\n' "$guest"

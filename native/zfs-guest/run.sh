@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Boots the guest, runs a command in it as root, prints what it prints and ends as it ends; 125 if the guest itself failed.
 #
-#   native/zfs-guest/run.sh [-m MEMORY] [-t SECONDS] [-d DISK] [-s SHARE] COMMAND [ARGUMENT…]
+#   native/zfs-guest/run.sh [-m MEMORY] [-t SECONDS] [-s SHARE] COMMAND [ARGUMENT…]
 #
 #   -m 2G     the guest's memory, which also holds whatever it writes outside of SHARE
 #   -t 1800   after so many seconds the guest is ended
-#   -d FILE   a disk, /dev/vda in the guest, that outlives it
 #   -s DIR    the folder that guest and host share, at its own path; COMMAND starts there (default: the current one)
 #
 # Otherwise the guest sees the host's files, except those in /tmp and /run, and its own changes last as long as it does. COMMAND
@@ -15,13 +14,12 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=native/zfs-guest/tools.sh
 . "$here/tools.sh"
-memory=2G limit=1800 disk='' share=$PWD
+memory=2G limit=1800 share=$PWD
 usage() { sed -n '4s/^# *//p' "${BASH_SOURCE[0]}" >&2 && exit 125; }
-while getopts m:t:d:s: option; do
+while getopts m:t:s: option; do
     case $option in
         m) memory=$OPTARG ;;
         t) limit=$OPTARG ;;
-        d) disk=$(realpath "$OPTARG") ;;
         s) share=$(realpath "$OPTARG") ;;
         *) usage ;;
     esac
@@ -34,8 +32,11 @@ run=$(mktemp -d "${TMPDIR:-/tmp}/zfs-guest.XXXXXX")
 servers=() qemu=''
 # shellcheck disable=SC2317 # called by the trap
 finish() {
-    # timeout leads a process group, of itself and qemu.
-    [ -z "$qemu" ] || kill -KILL -- "-$qemu" 2>/dev/null || true
+    # timeout leads a process group, of itself and qemu. Waited for, so that the shell does not tell of the killing.
+    if [ -n "$qemu" ]; then
+        kill -KILL -- "-$qemu"
+        wait "$qemu"
+    fi 2>/dev/null || true
     [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
     rm -rf "$run"
 }
@@ -59,8 +60,6 @@ serve() {
 devices=()
 serve root / always
 serve share "$share" auto
-# The host's own memory keeps what is written, also when qemu is killed: no need to wait for the host's disk.
-[ -z "$disk" ] || devices+=(-drive "if=none,id=disk,format=raw,cache=unsafe,file=$disk" -device "virtio-blk-pci,drive=disk")
 for _ in {1..500}; do
     [ ! -S "$run/root" ] || [ ! -S "$run/share" ] || break
     sleep 0.02

@@ -2,27 +2,16 @@ package dev.axiom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.axiom.core.model.PackageId;
-import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.DirectoryPool;
-import dev.axiom.core.pool.HoldTag;
-import dev.axiom.core.store.PackageStore;
-import dev.axiom.core.store.RecordFile;
-import dev.axiom.core.store.Records;
-import dev.axiom.core.store.Root;
-import dev.axiom.core.store.StoreLayout;
-import dev.axiom.core.store.StoredPackage;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,17 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final int KILLS = Integer.getInteger("axiom.kills", 200);
     private static final int AUDIT_EVERY = 20;
-    private static final int TREES = 4;
 
     private final Random random = Seeds.random();
     private final Path folder;
+    private final VersionedTrees trees;
     private final Path pool;
     private final String program;
     private final Map<String, Long> usual = new TreeMap<>();
-    private int version;
 
     KillIT(@TempDir Path folder) {
         this.folder = folder;
+        this.trees = new VersionedTrees(folder.resolve("trees"), 0);
         this.pool = folder.resolve("pool");
         this.program = System.getProperty("axiom.distribution") + "/bin/axiom";
     }
@@ -85,7 +74,7 @@ class KillIT {
     /** The four commands under test; each round brings new versions, so that each has work to do. */
     private List<List<String>> round() throws IOException {
         List<String> add = new ArrayList<>(List.of("package", "add"));
-        add.addAll(trees());
+        add.addAll(trees.next());
         return List.of(
                 add,
                 List.of("profile", "resolve", "dev"),
@@ -95,21 +84,6 @@ class KillIT {
 
     private String lockFile() {
         return folder.resolve("gc.lock").toString();
-    }
-
-    private List<String> trees() throws IOException {
-        version++;
-        List<String> trees = new ArrayList<>();
-        for (int i = 0; i < TREES; i++) {
-            Path tree = folder.resolve("trees/tool" + i + "-" + version + ".0");
-            for (int file = 0; file < 40; file++) {
-                Path path = tree.resolve("share/tool" + i + "/" + file % 7 + "/file" + file);
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, (i + "." + version + "." + file + "\n").repeat(200));
-            }
-            trees.add(tree.toString());
-        }
-        return trees;
     }
 
     /** Returns whether the command was still running when it was killed. */
@@ -129,26 +103,9 @@ class KillIT {
     }
 
     /** What must hold at any moment, before anybody has cleaned up. */
-    private void assertWhole() throws IOException {
+    private void assertWhole() {
         try (DirectoryPool opened = DirectoryPool.open(pool)) {
-            Set<DatasetName> packages = Set.copyOf(new PackageStore(opened)
-                    .list().stream().map(StoredPackage::dataset).toList());
-            for (Root root : records(opened).roots()) {
-                for (PackageId id : root.packages()) {
-                    DatasetName dataset = StoreLayout.packageDataset(id);
-                    if (root.state() == RecordFile.State.READY) {
-                        assertThat(packages).as(root.key().toString()).contains(dataset);
-                        Set<HoldTag> holds = opened.holds(List.of(dataset)).getOrDefault(dataset, Set.of());
-                        assertThat(holds).contains(root.key().tag());
-                    }
-                }
-            }
-        }
-        for (Path pointer : List.of(
-                pool.resolve("state/profiles/dev/profile.lock.yaml"), pool.resolve("state/envs/work/current"))) {
-            if (Files.exists(pointer, LinkOption.NOFOLLOW_LINKS)) {
-                assertThat(pointer).as("points to something").exists();
-            }
+            Wholeness.check(opened, "dev", "work");
         }
     }
 
@@ -168,10 +125,6 @@ class KillIT {
         }
         assertWhole();
         run("package", "verify", "--all");
-    }
-
-    private static Records records(DirectoryPool pool) {
-        return new Records(pool, new StoreLayout(pool.state()));
     }
 
     private void run(String... arguments) throws Exception {
