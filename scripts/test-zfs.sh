@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tests that need a real ZFS, those named *ZfsIT, in one JVM in the guest. ./check --zfs builds first and then calls this.
+# The tests that need a real ZFS, in the guest of native/zfs-guest: those of axiom-zfs in one JVM, then the quickstart's tour by the
+# distribution, both in one boot. ./check --zfs builds first and then calls this.
 #
-#   scripts/test-zfs.sh [CLASS]     all, or those whose class name matches the pattern CLASS
+#   scripts/test-zfs.sh           all
+#   scripts/test-zfs.sh CLASS     only the classes of tests whose full name matches the pattern, and no tour
 #
-# The report is printed and kept in axiom-zfs/target/zfs-reports, as XML. The exit status is 0 only if tests ran and none failed.
+# Tests find in AXIOM_TEST_DATASET a dataset to work in; without it they skip themselves. The report is printed, and kept in
+# axiom-zfs/target/zfs-reports as XML. The exit status is 0 only if there were tests and nothing failed.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,8 +14,29 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/guest-java.sh
 reports=axiom-zfs/target/zfs-reports
 rm -rf "$reports"
-native/zfs-guest/run.sh -m 3G -t "${AXIOM_ZFS_SECONDS:-2400}" \
-    "${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=testfeed \
-    --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes:axiom-cli/target/test-classes \
-    --include-classname "${1:-.*ZfsIT}" --reports-dir "$reports" |
+tests=("${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
+    --details=testfeed --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
+tour=()
+if [ $# -gt 0 ]; then
+    tests+=(--include-classname "$1")
+else
+    distribution=axiom-cli/target/axiom
+    "$distribution/bin/axiom" version >/dev/null # which makes its class archive, here and not in the guest
+    bench/fetch-upstream.sh >/dev/null
+    tour=(docs/quickstart/run.sh "$distribution/bin/axiom" /tmp/tour zfs:tank/tour)
+fi
+
+# shellcheck disable=SC2016 # the guest's variables
+native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-2400}" bash -c '
+    set -e
+    truncate -s 8G /tmp/vdev
+    zpool create -O mountpoint=none tank /tmp/vdev
+    zfs create tank/tests
+    count=$1
+    shift
+    status=0
+    AXIOM_TEST_DATASET=tank/tests "${@:1:count}" || status=$?
+    shift "$count"
+    [ $# -eq 0 ] || "$@" || status=$?
+    exit "$status"' tests "${#tests[@]}" "${tests[@]}" "${tour[@]}" |
     sed -u '/^\t*at \(org\.junit\|java\.base\)/d' # who called the test says nothing

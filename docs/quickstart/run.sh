@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # The whole way on real upstream packages: add, resolve, realize, run a program, upgrade, roll back, collect.
 #
-#   docs/quickstart/run.sh AXIOM [WORK]
+#   docs/quickstart/run.sh AXIOM [WORK [POOL]]
 #
 # AXIOM is the program to use; WORK a folder for the pool and all else this writes (default: a temporary one, removed at the
-# end). Needs neither ZFS nor root, only Java and, for the archives, the Maven client (bench/fetch-upstream.sh keeps
-# them outside of the checkout). Every command is printed before it runs, and what is claimed is checked: the first thing
-# that is not so ends the tour with status 1.
+# end); POOL another pool than the one in there, new and empty. Needs neither ZFS nor root, only Java and, for the archives, the
+# Maven client (bench/fetch-upstream.sh keeps them outside of the checkout). Every command is printed before it runs, and what is
+# claimed is checked: the first thing that is not so ends the tour with status 1.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-[ $# = 1 ] || [ $# = 2 ] || { echo "usage: docs/quickstart/run.sh AXIOM [WORK]" >&2 && exit 2; }
+if [ $# -lt 1 ] || [ $# -gt 3 ]; then
+    echo "usage: docs/quickstart/run.sh AXIOM [WORK [POOL]]" >&2
+    exit 2
+fi
 program=$(command -v "$1") || { echo "quickstart: no program $1" >&2 && exit 2; }
 program=$(realpath "$program")
-if [ $# = 2 ]; then
+if [ $# -gt 1 ]; then
     mkdir -p "$2"
     work=$(cd "$2" && pwd)
 else
@@ -68,13 +71,13 @@ id_of() {
 
 archives=$("$here/../../bench/fetch-upstream.sh")
 # A pool and settings of its own: nothing outside of the work folder is read or written.
-export AXIOM_POOL=dir:$work/pool XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
+export AXIOM_POOL=${3:-dir:$work/pool} XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
 gc=(axiom gc --grace 0 --lock-file "$work/gc.lock")
 mkdir -p "$work/sb-contrib/plugin" && cp "$here"/sb-contrib/*.yaml "$work/sb-contrib/"
 cp "$archives/sb-contrib-7.6.9.jar" "$work/sb-contrib/plugin/sb-contrib.jar"
 cd "$archives"
 
-title "A pool in an ordinary folder"
+title "A pool to keep packages in"
 do_it axiom setup
 
 title "Real upstream archives become packages: with a manifest, with options, and from a folder that holds its own"

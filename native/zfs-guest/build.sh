@@ -18,28 +18,6 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/axiom/zfs-guest
 guest=$cache/$suite-$(sha256sum <"${BASH_SOURCE[0]}" | cut -c 1-12)
 export LC_ALL=C
 
-# An apt with lists of its own, that knows the suite alone, at the mirror that the machine's own apt uses.
-private_apt() {
-    local mirror options="$work/apt.conf"
-    # shellcheck disable=SC2016 # apt's variable
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 'Component: main' | sed -n 1p)
-    [ -n "$mirror" ] || { say "apt knows no mirror of Debian 12 (bookworm): it needs one in its sources, then 'apt-get update'" && return 1; }
-    mkdir -p "$work/lists"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main contrib" >"$work/sources.list"
-    cat >"$options" <<END
-Dir::Etc::SourceList "$work/sources.list";
-Dir::Etc::SourceParts "/dev/null";
-Dir::Etc::PreferencesParts "/dev/null";
-Dir::State::Lists "$work/lists";
-Dir::State::Status "/dev/null";
-Dir::Cache::PkgCache "";
-Dir::Cache::SrcPkgCache "";
-APT::Sandbox::User "root";
-END
-    export APT_CONFIG=$options
-    apt-get update -qq
-}
-
 fetch() {
     # The package of the newest kernel depends on the one with the kernel in it.
     kernel=$(apt-cache show --no-all-versions linux-image-cloud-amd64 | sed -n 's/^Depends: linux-image-\([^ ,]*\).*/\1/p')
@@ -109,7 +87,7 @@ work=$cache/.new.$$
 new=$work/guest
 trap 'rm -rf "$work"; [ -d "$guest" ] || say "the guest could not be made"' EXIT
 mkdir -p "$new"
-private_apt
+private_apt "$suite" "$work"
 fetch
 unpack
 make_modules

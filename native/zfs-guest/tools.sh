@@ -19,3 +19,26 @@ need() {
     DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
+
+# private_apt SUITE FOLDER: from now on apt-get and apt-cache know that suite alone, from the mirror that the machine's own apt
+# uses, with lists in that folder.
+private_apt() {
+    local mirror
+    # shellcheck disable=SC2016 # apt's variable
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 'Component: main' | sed -n 1p)
+    [ -n "$mirror" ] || { say "apt knows no mirror of Debian 12 (bookworm): it needs one in its sources, then 'apt-get update'" && return 1; }
+    mkdir -p "$2/lists"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main contrib" >"$2/sources.list"
+    cat >"$2/apt.conf" <<END
+Dir::Etc::SourceList "$2/sources.list";
+Dir::Etc::SourceParts "/dev/null";
+Dir::Etc::PreferencesParts "/dev/null";
+Dir::State::Lists "$2/lists";
+Dir::State::Status "/dev/null";
+Dir::Cache::PkgCache "";
+Dir::Cache::SrcPkgCache "";
+APT::Sandbox::User "root";
+END
+    export APT_CONFIG=$2/apt.conf
+    apt-get update -qq
+}

@@ -1,4 +1,4 @@
-/** Tests of the pool on OpenZFS. Those named {@code *ZfsIT} need a real one and run in the guest of {@code native/zfs-guest}. */
+/** Tests of the pool on OpenZFS. */
 @NullMarked
 package dev.axiom.zfs;
 
