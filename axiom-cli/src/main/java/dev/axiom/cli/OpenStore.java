@@ -52,7 +52,7 @@ public final class OpenStore implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if there is no such pool; the default pool counts as empty then
      */
     public static OpenStore forReading(Session session, String purpose) {
-        Settings settings = Configuration.of(session.environment(), session.options());
+        Settings settings = settings(session);
         return new OpenStore(session, settings, open(session, settings, false), purpose);
     }
 
@@ -63,7 +63,7 @@ public final class OpenStore implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if that is not possible
      */
     public static OpenStore forWriting(Session session, String purpose) {
-        Settings settings = Configuration.of(session.environment(), session.options());
+        Settings settings = settings(session);
         OpenStore store = new OpenStore(session, settings, open(session, settings, true), purpose);
         try {
             store.pool.recover();
@@ -77,9 +77,18 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
+    /**
+     * What the configuration says, read anew.
+     *
+     * @throws AxiomException {@code INVALID} if a file breaks a rule, {@code UNAVAILABLE} if it cannot be read
+     */
+    public static Settings settings(Session session) {
+        return Configuration.of(session.environment(), session.options());
+    }
+
     /** Whether the pool that the run is to work on is there already. */
     public static boolean exists(Session session) {
-        Settings settings = Configuration.of(session.environment(), session.options());
+        Settings settings = settings(session);
         PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
         return location.kind() == PoolLocation.Kind.ZFS
                 || DirectoryPool.exists(session.environment().directory().resolve(location.name()));

@@ -3,9 +3,10 @@ package dev.axiom.gc;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 
 /**
- * Collects again and again, in the caller's thread. A run that fails, or finds another collection at work, is reported
+ * Collects again and again, in a thread of its own. A run that fails, or finds another collection at work, is reported
  * and counted, and the next one comes in its turn; a defect (any other exception) ends the daemon, for its supervisor to
  * see.
  */
@@ -35,8 +36,19 @@ public final class CollectorDaemon {
         this.listener = listener;
     }
 
-    /** Runs at once and then at every interval, until asked to stop; never two at a time. */
+    /**
+     * Runs at once and then at every interval, until asked to stop; never two at a time. An interrupt of the calling
+     * thread, which only waits, counts as asking: it tears neither a collection nor what is done to begin or report one.
+     *
+     * @param stop also to be asked by the collection between its batches
+     */
     public void run(StopSignal stop) {
+        FutureTask<Boolean> runs = new FutureTask<>(() -> collectUntil(stop), true);
+        new Thread(runs, "axiom-gc-daemon").start();
+        Uninterrupted.get(runs, stop::request);
+    }
+
+    private void collectUntil(StopSignal stop) {
         while (!stop.isRequested()) {
             long start = System.nanoTime();
             collect(start);

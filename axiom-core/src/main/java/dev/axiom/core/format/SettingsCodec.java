@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsCodec {
     private static final List<String> KNOWN = List.of("pool", "jobs", "lock-timeout", "gc");
     private static final List<String> KNOWN_OF_GC =
-            List.of("grace", "keep-generations", "keep-age", "max-freed", "lock-file");
+            List.of("grace", "keep-generations", "keep-age", "max-freed", "lock-file", "every");
 
     private SettingsCodec() {}
 
@@ -44,7 +44,8 @@ public final class SettingsCodec {
         Duration keepAge = fields.orNull("keep-age", field -> field.as(Durations::parse));
         ByteSize maxFreed = fields.orNull("max-freed", field -> field.as(ByteSize::parse));
         String lockFile = fields.orNull("lock-file", field -> field.as(Gc::requireLockFile));
-        return group.built(() -> new Gc(grace, keepGenerations, keepAge, maxFreed, lockFile));
+        Duration every = fields.orNull("every", field -> field.as(text -> Gc.requireEvery(Durations.parse(text))));
+        return group.built(() -> new Gc(grace, keepGenerations, keepAge, maxFreed, lockFile, every));
     }
 
     /** The canonical text; what is not said is left out. */
@@ -59,7 +60,8 @@ public final class SettingsCodec {
                     .numberIfAny("keep-generations", gc.keepGenerations())
                     .textIfAny("keep-age", span(gc.keepAge()))
                     .textIfAny("max-freed", gc.maxFreed())
-                    .textIfAny("lock-file", gc.lockFile()));
+                    .textIfAny("lock-file", gc.lockFile())
+                    .textIfAny("every", span(gc.every())));
         }
         return yaml.open();
     }

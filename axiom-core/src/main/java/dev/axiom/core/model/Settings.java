@@ -25,20 +25,27 @@ public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable 
      * @param keepAge generations younger than this stay roots
      * @param maxFreed one collection stops when it has freed so much
      * @param lockFile where the lock lies that keeps collections apart
+     * @param every from the start of one of the daemon's collections to the start of the next; at least
+     *     {@link #SHORTEST_EVERY}
      */
     public record Gc(
             @Nullable Duration grace,
             @Nullable Integer keepGenerations,
             @Nullable Duration keepAge,
             @Nullable ByteSize maxFreed,
-            @Nullable String lockFile) {
+            @Nullable String lockFile,
+            @Nullable Duration every) {
+        /** A daemon that collects more often than this does little else. */
+        public static final Duration SHORTEST_EVERY = Duration.ofSeconds(1);
+
         /** Nothing is said. */
-        public static final Gc NONE = new Gc(null, null, null, null, null);
+        public static final Gc NONE = new Gc(null, null, null, null, null, null);
 
         /**
-         * Checks the lock file's path and the number of generations.
+         * Checks the lock file's path, the number of generations and the interval.
          *
-         * @throws AxiomException {@code INVALID} if the path is not absolute or the number is negative
+         * @throws AxiomException {@code INVALID} if the path is not absolute, the number is negative or the interval too
+         *     short
          */
         public Gc {
             if (lockFile != null) {
@@ -46,6 +53,9 @@ public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable 
             }
             if (keepGenerations != null) {
                 Texts.requireAtLeast("keep-generations", keepGenerations, 0);
+            }
+            if (every != null) {
+                requireEvery(every);
             }
         }
 
@@ -61,13 +71,27 @@ public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable 
             return Texts.requireLine("the lock file", lockFile);
         }
 
+        /**
+         * Gives back the daemon's interval.
+         *
+         * @throws AxiomException {@code INVALID} if it is shorter than {@link #SHORTEST_EVERY}
+         */
+        public static Duration requireEvery(Duration every) {
+            if (every.compareTo(SHORTEST_EVERY) < 0) {
+                throw Texts.invalid("the time from collection to collection must be " + Durations.format(SHORTEST_EVERY)
+                        + " or more, not " + Durations.format(every));
+            }
+            return every;
+        }
+
         private Gc over(Gc lower) {
             return new Gc(
                     first(grace, lower.grace),
                     first(keepGenerations, lower.keepGenerations),
                     first(keepAge, lower.keepAge),
                     first(maxFreed, lower.maxFreed),
-                    first(lockFile, lower.lockFile));
+                    first(lockFile, lower.lockFile),
+                    first(every, lower.every));
         }
     }
 

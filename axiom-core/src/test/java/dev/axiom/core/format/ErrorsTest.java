@@ -132,6 +132,7 @@ class ErrorsTest {
                 "gc: {grase: 24h}|1:6: field 'gc.grase': unknown; did you mean 'grace'?",
                 "gc: {max-freed: 10 elephants}|1:17: field 'gc.max-freed': size '10 elephants' is not valid: write a number and a unit, such as 10G, 512MiB or 1.5GB",
                 "gc: {keep-generations: -1}|1:24: field 'gc.keep-generations': must be a whole number from 0 to 2147483647, not -1",
+                "gc: {every: 10ms}|1:13: field 'gc.every': the time from collection to collection must be 1s or more, not 10ms",
                 "gc: {lock-file: gc.lock}|1:17: field 'gc.lock-file': the lock file must be an absolute path",
             })
     void settings(String text, String message) {

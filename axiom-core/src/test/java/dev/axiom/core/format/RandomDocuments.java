@@ -158,7 +158,8 @@ final class RandomDocuments {
                 or(random.nextInt(Integer.MAX_VALUE)),
                 or(span()),
                 or(new ByteSize(random.nextLong() >>> (1 + random.nextInt(63)))),
-                or("/" + line()));
+                or("/" + line()),
+                or(Gc.SHORTEST_EVERY.plus(span())));
     }
 
     private Duration span() {

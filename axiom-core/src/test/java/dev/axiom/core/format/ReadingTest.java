@@ -80,13 +80,19 @@ class ReadingTest {
                 pool: dir:/srv/axiom
                 jobs: 4
                 lock-timeout: 1m30s
-                gc: {grace: 0, keep-generations: 5, keep-age: 30d, max-freed: 1.5 GB, lock-file: /run/x.lock}
+                gc: {grace: 0, keep-generations: 5, keep-age: 30d, max-freed: 1.5 GB, lock-file: /run/x.lock, every: 1h}
                 """;
         assertThat(SettingsCodec.read(Source.ofUser("c", text)))
                 .isEqualTo(new Settings(
                         "dir:/srv/axiom",
                         4,
                         Duration.ofSeconds(90),
-                        new Gc(Duration.ZERO, 5, Duration.ofDays(30), new ByteSize(1_500_000_000), "/run/x.lock")));
+                        new Gc(
+                                Duration.ZERO,
+                                5,
+                                Duration.ofDays(30),
+                                new ByteSize(1_500_000_000),
+                                "/run/x.lock",
+                                Duration.ofHours(1))));
     }
 }

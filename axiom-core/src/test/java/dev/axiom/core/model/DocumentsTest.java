@@ -88,18 +88,25 @@ class DocumentsTest {
                 () -> new EnvRecord(new EnvName("e"), 0, DEV, 1, EnvStrategy.COPY, List.of()),
                 "the generation must be 1 or more, not 0");
         assertInvalid(() -> new Settings(null, 0, null, Gc.NONE), "jobs must be from 1 to 1024, not 0");
-        assertInvalid(() -> new Gc(null, -1, null, null, null), "keep-generations must be 0 or more, not -1");
+        assertInvalid(() -> new Gc(null, -1, null, null, null, null), "keep-generations must be 0 or more, not -1");
+        assertInvalid(
+                () -> new Gc(null, null, null, null, null, Duration.ZERO),
+                "the time from collection to collection must be 1s or more, not 0");
         assertInvalid(() -> new Provenance("", "ABC", ""), "a sha256 must be 64 digits of 0-9a-f");
         assertInvalid(() -> new Pin("p", "", List.of()), "pin 'p' names no package");
     }
 
     @Test
     void settingsOfHigherRankWinFieldByField() {
-        Settings system = new Settings("zfs:tank", 2, null, new Gc(Duration.ofDays(1), 3, null, null, null));
-        Settings user = new Settings("dir:/x", null, Duration.ZERO, new Gc(null, 5, null, new ByteSize(1), null));
+        Settings system =
+                new Settings("zfs:tank", 2, null, new Gc(Duration.ofDays(1), 3, null, null, null, Duration.ofHours(1)));
+        Settings user = new Settings("dir:/x", null, Duration.ZERO, new Gc(null, 5, null, new ByteSize(1), null, null));
         assertThat(user.over(system))
                 .isEqualTo(new Settings(
-                        "dir:/x", 2, Duration.ZERO, new Gc(Duration.ofDays(1), 5, null, new ByteSize(1), null)));
+                        "dir:/x",
+                        2,
+                        Duration.ZERO,
+                        new Gc(Duration.ofDays(1), 5, null, new ByteSize(1), null, Duration.ofHours(1))));
         assertThat(Settings.NONE.over(system)).isEqualTo(system);
     }
 

@@ -3,20 +3,27 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Settings;
 import dev.axiom.gc.CollectOptions;
+import dev.axiom.gc.CollectorDaemon;
 import dev.axiom.gc.GarbageCollector;
+import dev.axiom.gc.GcMetrics;
 import dev.axiom.gc.Plan;
 import dev.axiom.gc.Progress;
 import dev.axiom.gc.Report;
 import dev.axiom.gc.StopSignal;
+import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code axiom gc}. */
 @Command(
@@ -24,9 +31,13 @@ import picocli.CommandLine.Option;
             "%nA package goes when no profile, environment, pin or running command has used it for the grace period,"
                     + " counted from the collection that first found it so.",
             "Generations are kept for ever unless --keep-generations or --keep-age is given (or configured); a generation"
-                    + " goes if neither of them keeps it, and the current one never goes."
+                    + " goes if neither of them keeps it, and the current one never goes.",
+            "With --daemon it collects at once and then at every interval, until SIGTERM, SIGINT or SIGHUP ends it after the"
+                    + " batch in work. A run that fails is reported, and the next one comes in its turn."
         })
 public final class GcCommand implements Action {
+    private static final Duration USUAL_INTERVAL = Duration.ofHours(1);
+
     private final Session session;
 
     @Option(names = "--dry-run", description = "Say what would go and change nothing.")
@@ -63,16 +74,42 @@ public final class GcCommand implements Action {
                     + " for a user who may not write there).")
     private @Nullable Path lockFile;
 
+    @Option(names = "--daemon", description = "Collect again and again, in the foreground.")
+    private boolean daemon;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "How often the daemon collects, such as 1h (the default); at least 1s.")
+    private @Nullable Duration every;
+
+    @Spec
+    private CommandSpec spec;
+
     public GcCommand(Session session) {
         this.session = session;
+        this.spec = CommandSpec.create();
     }
 
     @Override
     public int run() {
-        return dryRun ? foresee() : collect();
+        if (daemon && dryRun) {
+            throw new ParameterException(spec.commandLine(), "--daemon and --dry-run exclude each other");
+        }
+        if (every != null && !daemon) {
+            throw new ParameterException(spec.commandLine(), "--every is an option of --daemon");
+        }
+        if (daemon) {
+            serve();
+        } else if (dryRun) {
+            foresee();
+        } else {
+            collect(new StopSignal());
+        }
+        return 0;
     }
 
-    private int foresee() {
+    private void foresee() {
         try (OpenStore store = OpenStore.forReading(session, "gc --dry-run")) {
             Settings.Gc rules = rules(store.settings().gc());
             Plan plan = collector(store).plan(Collecting.options(rules));
@@ -80,19 +117,40 @@ public final class GcCommand implements Action {
             session.output().summary(outcome::json, outcome::text);
             note(outcome.sentence());
         }
-        return 0;
     }
 
-    private int collect() {
+    /** The store is opened for each run anew, so that nothing is held or gets old between two of them. */
+    private void serve() {
+        Duration configured = rules(OpenStore.settings(session).gc()).every();
+        CollectorDaemon.Listener complaints = new CollectorDaemon.Listener() {
+            @Override
+            public void collected(Report report) {
+                // the run has told it, by the rules that it ran by
+            }
+
+            @Override
+            public void failed(AxiomException failure) {
+                session.output().complain(failure);
+            }
+        };
+        StopSignal stop = new StopSignal();
+        // Whoever wants the meters adds a registry of theirs to the global one, with a Java agent for instance.
+        GcMetrics metrics =
+                new GcMetrics(Metrics.globalRegistry, session.environment().clock());
+        Duration interval = configured != null ? configured : USUAL_INTERVAL;
+        new CollectorDaemon(() -> collect(stop), interval, metrics, complaints).run(stop);
+    }
+
+    private Report collect(StopSignal stop) {
         try (OpenStore store = OpenStore.forWriting(session, "gc")) {
             Settings.Gc rules = rules(store.settings().gc());
             CollectOptions options = Collecting.options(rules);
             GarbageCollector.Surroundings surroundings =
-                    new GarbageCollector.Surroundings(lock(rules), this::progress, new StopSignal());
+                    new GarbageCollector.Surroundings(lock(rules), this::progress, stop);
             Report report = collector(store).run(options, surroundings);
             tell(Outcome.of(report, isLimited(rules)));
+            return report;
         }
-        return 0;
     }
 
     private static boolean isLimited(Settings.Gc rules) {
@@ -125,7 +183,7 @@ public final class GcCommand implements Action {
         String lock = lockFile == null
                 ? null
                 : session.environment().directory().resolve(lockFile).toString();
-        Settings.Gc said = new Settings.Gc(grace, keepGenerations, keepAge, maxFreed, lock);
+        Settings.Gc said = new Settings.Gc(grace, keepGenerations, keepAge, maxFreed, lock, every);
         Settings lower = new Settings(null, null, null, configured);
         return new Settings(null, null, null, said).over(lower).gc();
     }
