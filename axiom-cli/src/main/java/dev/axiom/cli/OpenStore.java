@@ -68,6 +68,7 @@ public final class OpenStore implements AutoCloseable {
         try {
             store.pool.recover();
             store.records.recover();
+            store.profiles().recover(store.lease());
             store.environments().recover(store.lease()).problems().forEach(problem -> session.output()
                     .warn("axiom: " + problem));
             return store;

@@ -1,6 +1,7 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public interface GenerationSource {
 
     /** All generations that are ready, of every owner, in no order. */
     List<Generation> generations();
+
+    /** Records that the next start of a writing command removes, in whatever state they are. */
+    default List<RecordFile> abandoned() {
+        return List.of();
+    }
 
     /**
      * Removes a generation with its record, holds and files, unless it has become current or is being used since it was

@@ -6,6 +6,7 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.profile.Profiles;
+import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class ProfileGenerations implements GenerationSource {
     @Override
     public List<Generation> generations() {
         return profiles.list().stream().flatMap(this::history).toList();
+    }
+
+    @Override
+    public List<RecordFile> abandoned() {
+        return profiles.abandoned();
     }
 
     private Stream<Generation> history(ProfileName profile) {

@@ -34,14 +34,17 @@ final class Surveyor {
     }
 
     /**
-     * What the run will find, seen before it has cleaned up: records that a dead process was preparing or removing do
-     * not count, because the clean-up undoes or finishes them.
+     * What the run will find, seen before it has cleaned up: records that a dead process was preparing or removing, and
+     * those of deleted profiles, do not count, because the clean-up undoes or finishes them.
      *
      * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood or lists what is missing
      */
     Survey foresee(Instant at) {
         Survey survey = read(at);
         Set<Path> abandoned = abandoned();
+        for (GenerationSource source : target.generations()) {
+            source.abandoned().forEach(record -> abandoned.add(record.path()));
+        }
         List<Root> roots = survey.users().roots().stream()
                 .filter(root -> !abandoned.contains(root.path()))
                 .toList();
@@ -90,13 +93,13 @@ final class Surveyor {
             }
         }
         if (inWork.isEmpty()) {
-            return Set.of();
+            return new HashSet<>();
         }
         Set<String> living = target.pool().leases().stream().map(LeaseInfo::id).collect(Collectors.toSet());
         return inWork.stream()
                 .filter(record -> !living.contains(record.lease()))
                 .map(RecordFile::path)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Finds the damage at which the run would stop when it repairs the holds. */

@@ -113,22 +113,28 @@ final class ProfileFolder {
         }
     }
 
-    /** Removes what makes it a profile; its records went before. */
+    /** Whether its deletion was decided, and perhaps cut short. */
+    boolean isForgotten() {
+        return Files.exists(layout.profileTombstone(name));
+    }
+
+    /** Removes what makes it a profile; its records went before, and the tombstone goes after all that it speaks for. */
     void delete() {
         try {
             Files.deleteIfExists(layout.profilePointer(name));
             Files.deleteIfExists(layout.profileFolder(name).resolve(LAST));
             Files.deleteIfExists(layout.profileFolder(name).resolve("generations"));
+            Files.deleteIfExists(layout.profileTombstone(name));
             Files.deleteIfExists(layout.profileFolder(name));
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileFolder(name), e);
         }
     }
 
-    /** From here on there is no such profile; what is left of it is cleaned up by whoever comes. */
+    /** From here on there is no such profile; what is left of it is cleaned up by the next start. */
     void forget() {
         try {
-            DurableFile.delete(layout.profileSpec(name));
+            DurableFile.move(layout.profileSpec(name), layout.profileTombstone(name));
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileSpec(name), e);
         }

@@ -2,6 +2,7 @@ package dev.axiom.core.profile;
 
 import dev.axiom.core.format.LockFileCodec;
 import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageName;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,10 +43,15 @@ public final class Profiles {
 
     /** All profiles, sorted by name. */
     public List<ProfileName> list() {
+        return having(StoreLayout.PROFILE_SPEC);
+    }
+
+    /** The profiles whose folder has this file, sorted. */
+    private List<ProfileName> having(String file) {
         try (var folders = Files.newDirectoryStream(layout.profilesFolder())) {
             List<ProfileName> names = new ArrayList<>();
             for (Path folder : folders) {
-                if (Files.exists(folder.resolve("profile.yaml"))) {
+                if (Files.exists(folder.resolve(file))) {
                     names.add(new ProfileName(folder.getFileName().toString()));
                 }
             }
@@ -75,7 +82,14 @@ public final class Profiles {
         }
     }
 
-    /** Removes a profile with all its generations. @throws AxiomException {@code NOT_FOUND}. Locking: exclusive. */
+    /**
+     * Removes a profile with all its generations: {@code profile.yaml} gets the name of a tombstone, and what the tombstone
+     * speaks for goes after that. If this is cut short, {@link #recover} finishes it.
+     *
+     * <p>Locking: exclusive.
+     *
+     * @throws AxiomException {@code NOT_FOUND} if there is no such profile
+     */
     public void delete(Lease lease, ProfileName name) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
@@ -86,7 +100,35 @@ public final class Profiles {
         }
     }
 
-    /** Finishes a deletion that a crash cut short: records without a profile are no roots that anybody can see. */
+    /**
+     * Finishes deletions that a crash cut short. Records without a profile and without a tombstone stay, and so do their
+     * packages: a lost {@code profile.yaml} is no decision to delete. Part of every start, after {@link Records#recover()}.
+     *
+     * <p>Locking: tries each deleted profile exclusively, and passes over those that somebody is at work on.
+     */
+    public void recover(Lease lease) {
+        StoreLocks impatient = new StoreLocks(layout, Duration.ZERO, "the end of a deletion");
+        for (ProfileName name : having(StoreLayout.PROFILE_TOMBSTONE)) {
+            try (FileLock lock = impatient.exclusive(RecordKind.PROFILE, name.value())) {
+                ProfileFolder folder = folder(name);
+                if (folder.isForgotten()) {
+                    removeRecords(lease, name);
+                    folder.delete();
+                }
+            } catch (LockBusyException inWork) {
+                // whoever has the lock is deleting it, or making it anew
+            }
+        }
+    }
+
+    /** Records that {@link #recover} removes. Locking: none; what it says may be old. */
+    public List<RecordFile> abandoned() {
+        return having(StoreLayout.PROFILE_TOMBSTONE).stream()
+                .flatMap(name -> records.list(RecordKind.PROFILE, name.value()).stream())
+                .toList();
+    }
+
+    /** Records without a profile are no roots that anybody can see. */
     private void removeRecords(Lease lease, ProfileName name) {
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
             records.remove(lease, record.key(), Records.Between.NOTHING);

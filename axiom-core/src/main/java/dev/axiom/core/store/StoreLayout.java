@@ -16,6 +16,12 @@ public final class StoreLayout {
     /** The parent of the parents of all environment generations. */
     public static final DatasetName ENV = new DatasetName("env");
 
+    /** What a profile wants, in its folder. */
+    public static final String PROFILE_SPEC = "profile.yaml";
+
+    /** What {@link #PROFILE_SPEC} is called once the profile's deletion is decided. */
+    public static final String PROFILE_TOMBSTONE = "deleted-profile.yaml";
+
     private static final Alphabet SAFE = Alphabet.ALPHANUMERIC.with("._-");
     private static final int READABLE_LENGTH = 150;
 
@@ -68,7 +74,11 @@ public final class StoreLayout {
     }
 
     public Path profileSpec(ProfileName profile) {
-        return profileFolder(profile).resolve("profile.yaml");
+        return profileFolder(profile).resolve(PROFILE_SPEC);
+    }
+
+    public Path profileTombstone(ProfileName profile) {
+        return profileFolder(profile).resolve(PROFILE_TOMBSTONE);
     }
 
     /** The pointer to a profile's current generation: a symbolic link into {@code generations/}. */
