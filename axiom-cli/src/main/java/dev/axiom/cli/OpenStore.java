@@ -13,6 +13,7 @@ import dev.axiom.core.store.Pins;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
+import dev.axiom.gc.GcLock;
 import dev.axiom.zfs.ZfsPools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class OpenStore implements AutoCloseable {
     private final Records records;
     private final PackageStore packages;
     private final String purpose;
+    private boolean makesRoom;
     private @Nullable Lease lease;
 
     private OpenStore(Session session, Settings settings, Pool pool, String purpose) {
@@ -63,9 +65,20 @@ public final class OpenStore implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if that is not possible
      */
     public static OpenStore forWriting(Session session, String purpose) {
+        return forWriting(session, purpose, false);
+    }
+
+    /** As {@link #forWriting(Session, String)}, for a command that makes room: it works in a full pool too. */
+    public static OpenStore forRemoving(Session session, String purpose) {
+        return forWriting(session, purpose, true);
+    }
+
+    private static OpenStore forWriting(Session session, String purpose, boolean makesRoom) {
         Settings settings = settings(session);
         OpenStore store = new OpenStore(session, settings, open(session, settings, true), purpose);
         try {
+            store.makesRoom = makesRoom;
+            GcLock.prepare(store.layout);
             store.pool.recover();
             store.records.recover();
             store.profiles().recover(store.lease());
@@ -114,7 +127,7 @@ public final class OpenStore implements AutoCloseable {
     /** The command's lease, taken at the first call and released with the store. */
     public synchronized Lease lease() {
         if (lease == null) {
-            lease = pool.lease(purpose);
+            lease = makesRoom ? pool.leaseInNeed(purpose) : pool.lease(purpose);
         }
         return lease;
     }

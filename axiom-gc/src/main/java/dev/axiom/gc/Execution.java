@@ -1,10 +1,11 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
-import dev.axiom.core.pool.Pool;
 import dev.axiom.core.store.StoreLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,52 @@ final class Execution {
             return false;
         }
         reached(Progress.Step.PRUNED);
-        mark();
+        clear();
+        boolean marked = markIfThereIsRoom();
         reached(Progress.Step.MARKED);
-        return orphans.run(plan.orphans(), plan.at(), stop) && sweep(stop);
+        boolean through = sweep(stop);
+        if (!marked) {
+            markInWhatWasFreed();
+        }
+        return through && orphans.run(plan.orphans(), plan.at(), stop); // which takes marks, so it comes last
+    }
+
+    /** Returns false if the disk was too full for it: a mark takes an inode, a sweep none. */
+    private boolean markIfThereIsRoom() {
+        try {
+            mark();
+            return true;
+        } catch (AxiomException e) {
+            if (PosixException.meansFull(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void markInWhatWasFreed() {
+        if (!markIfThereIsRoom()) {
+            throw new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    "there is no room to note since when packages are dead: No space left on device",
+                    "to make room, let no dead package wait: axiom gc --grace 0",
+                    null);
+        }
+    }
+
+    private void clear() {
+        List<PackageId> revived = plan.packages().revived();
+        if (!revived.isEmpty()) {
+            target.pool()
+                    .clearDead(revived.stream().map(StoreLayout::packageDataset).toList());
+        }
     }
 
     private void mark() {
-        Pool pool = target.pool();
         List<DeadPackage> dead = plan.packages().newlyDead();
         if (!dead.isEmpty()) {
-            pool.markDead(dead.stream().map(one -> one.stored().dataset()).toList(), plan.at());
-        }
-        List<PackageId> revived = plan.packages().revived();
-        if (!revived.isEmpty()) {
-            pool.clearDead(revived.stream().map(StoreLayout::packageDataset).toList());
+            target.pool()
+                    .markDead(dead.stream().map(one -> one.stored().dataset()).toList(), plan.at());
         }
     }
 

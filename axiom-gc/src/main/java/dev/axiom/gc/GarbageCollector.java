@@ -73,7 +73,7 @@ public final class GarbageCollector {
         Progress progress = surroundings.progress();
         Progress.Tally nothing = new Progress.Tally(0, 0, 0);
         try (GcLock lock = GcLock.acquire(target, surroundings.lockFile());
-                Lease lease = target.pool().lease(GcLock.PURPOSE)) {
+                Lease lease = target.pool().leaseInNeed(GcLock.PURPOSE)) {
             progress.reached(Progress.Step.LOCKED, nothing);
             target.pool().recover();
             target.records().recover();

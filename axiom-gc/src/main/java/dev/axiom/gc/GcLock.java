@@ -7,6 +7,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,23 @@ public final class GcLock implements AutoCloseable {
         this.first = first;
         this.second = second;
         this.file = file;
+    }
+
+    /**
+     * Makes the pool's own lock file while there is room for it, so that a full pool can be collected. To be called
+     * whenever a pool is opened for writing. That it fails is no trouble: then {@link #acquire} makes the file, or says why
+     * it cannot.
+     */
+    public static void prepare(StoreLayout layout) {
+        Path file = layout.gcLock();
+        if (Files.notExists(file)) {
+            try {
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            } catch (IOException later) {
+                // others made it, or it will be said when it is needed
+            }
+        }
     }
 
     /**

@@ -38,7 +38,7 @@ public final class PackageRemoveCommand implements Action {
     public int run() {
         int code = 0;
         List<Removed> removed = new ArrayList<>();
-        try (OpenStore store = OpenStore.forWriting(session, "package remove")) {
+        try (OpenStore store = OpenStore.forRemoving(session, "package remove")) {
             // All names are understood before anything goes: a slip of the pen removes nothing.
             for (PackageId id : chosen(store)) {
                 try {

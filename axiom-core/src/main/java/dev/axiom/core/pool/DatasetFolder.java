@@ -2,6 +2,7 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Posix;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ record DatasetFolder(DatasetName name, Path path) {
     /** Replaces the mark. A crash in between leaves none, and the next collection marks it again. */
     void markDead(Instant since) throws IOException {
         clearDead();
-        Files.createFile(path.resolve(PRIVATE).resolve(DEAD_SINCE + since));
+        Posix.close(Posix.openOrCreate(path.resolve(PRIVATE).resolve(DEAD_SINCE + since)));
     }
 
     /** Removes the mark; none, or no dataset, is fine. */

@@ -135,7 +135,7 @@ final class DirectoryLease implements Lease {
         closed = true;
         try {
             if (!inherited) {
-                Files.deleteIfExists(file.file());
+                files.remove(file);
             }
         } catch (IOException left) {
             // The holds die with the lock that is given up below; the next command's recovery removes the file.

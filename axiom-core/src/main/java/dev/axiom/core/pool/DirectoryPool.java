@@ -42,6 +42,7 @@ public final class DirectoryPool implements Pool {
     private final Path root;
     private final Path lockFile;
     private final LeaseFiles leases;
+    private final Reserve reserve;
     private final SyncGroup syncs;
     private final Lock sweepTurn = new ReentrantLock(true);
     private final AtomicLong trashed = new AtomicLong();
@@ -51,6 +52,7 @@ public final class DirectoryPool implements Pool {
         this.root = root;
         this.pauses = pauses;
         this.lockFile = root.resolve(DirectoryPoolSetup.LOCK);
+        this.reserve = new Reserve(root.resolve(DirectoryPoolSetup.RESERVE));
         this.leases = new LeaseFiles(root.resolve(DirectoryPoolSetup.LEASES));
         this.syncs = syncs;
     }
@@ -105,9 +107,18 @@ public final class DirectoryPool implements Pool {
 
     @Override
     public Lease lease(String purpose) {
+        return lease(purpose, Optional.empty());
+    }
+
+    @Override
+    public Lease leaseInNeed(String purpose) {
+        return lease(purpose, Optional.of(reserve));
+    }
+
+    private Lease lease(String purpose, Optional<Reserve> spare) {
         try {
             syncs.open();
-            DirectoryLease lease = new DirectoryLease(this, leases, leases.create(purpose));
+            DirectoryLease lease = new DirectoryLease(this, leases, leases.create(purpose, spare));
             pause(PausePoint.LEASED);
             return lease;
         } catch (IOException e) {
@@ -304,6 +315,7 @@ public final class DirectoryPool implements Pool {
             for (String id : leases.ids()) {
                 leases.reap(id);
             }
+            reserve.fill(); // last: what was cleaned up has made room
         } catch (IOException e) {
             throw AxiomException.io("clean up the pool " + root, e);
         }

@@ -17,6 +17,8 @@ final class DirectoryPoolSetup {
     static final String LOCK = ".pool/lock";
     static final String LEASES = "state/leases";
 
+    static final String RESERVE = ".pool/reserve";
+
     private static final String FORMAT = ".pool/format";
     private static final String VERSION = "axiom-pool 1\n";
     private static final List<String> FOLDERS = List.of("store", "staging", "trash", "env", "state", LEASES);
@@ -96,6 +98,7 @@ final class DirectoryPoolSetup {
         for (String folder : FOLDERS) {
             Files.createDirectories(root.resolve(folder));
         }
+        new Reserve(root.resolve(RESERVE)).fill();
         Path draft = root.resolve(FORMAT + ".new");
         Files.writeString(draft, VERSION);
         try (SyncGroup syncs = new SyncGroup(root)) {

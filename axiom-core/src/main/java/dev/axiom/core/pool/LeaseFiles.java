@@ -38,14 +38,23 @@ final class LeaseFiles {
         this.folder = folder;
     }
 
-    /** A lease file that this process has locked. */
-    record Held(String id, Path file, int fd) {}
+    /**
+     * A lease file that this process has locked.
+     *
+     * @param source the reserve that it was taken from and goes back to; empty for most
+     */
+    record Held(String id, Path file, int fd, Optional<Reserve> source) {}
 
-    /** Makes a new lease file and locks it. */
-    Held create(String purpose) throws IOException {
+    /**
+     * Makes a new lease file and locks it.
+     *
+     * @param spare where to take the file from if the disk is full
+     */
+    Held create(String purpose, Optional<Reserve> spare) throws IOException {
         while (true) {
             String id = UUID.randomUUID().toString();
             Path file = folder.resolve(id);
+            Optional<Reserve> source = make(file, spare);
             int fd = Posix.openOrCreate(file);
             try {
                 while (!Posix.tryLock(fd, true)) {
@@ -53,13 +62,33 @@ final class LeaseFiles {
                 }
                 if (Files.exists(file)) {
                     introduce(file, purpose);
-                    return new Held(id, file, fd);
+                    return new Held(id, file, fd, source);
                 }
                 Posix.close(fd); // recovery came between our open and our lock and took it for a dead one's
             } catch (IOException | RuntimeException e) {
                 Posix.close(fd);
                 throw e;
             }
+        }
+    }
+
+    /** Returns the reserve if the file had to be taken from there. */
+    private static Optional<Reserve> make(Path file, Optional<Reserve> spare) throws IOException {
+        try {
+            Posix.close(Posix.openOrCreate(file));
+            return Optional.empty();
+        } catch (PosixException e) {
+            if (PosixException.meansFull(e) && spare.isPresent() && spare.get().moveOneTo(file)) {
+                return spare;
+            }
+            throw e;
+        }
+    }
+
+    /** Removes the file of a lease that ends. Its lock is still held. */
+    void remove(Held held) throws IOException {
+        if (held.source().isEmpty() || !held.source().get().takeBack(held.file())) {
+            Files.deleteIfExists(held.file());
         }
     }
 

@@ -44,6 +44,15 @@ public interface Pool extends AutoCloseable {
      */
     Lease lease(String purpose);
 
+    /**
+     * As {@link #lease}, for those who make room: a pool that is full gives it from what it keeps for them.
+     *
+     * @param purpose what for; others read it in their messages
+     */
+    default Lease leaseInNeed(String purpose) {
+        return lease(purpose);
+    }
+
     /** The leases that live now, of all processes. */
     List<LeaseInfo> leases();
 

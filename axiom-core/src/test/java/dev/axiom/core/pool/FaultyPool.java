@@ -74,6 +74,18 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
+    public Lease leaseInNeed(String purpose) {
+        return faults.call(
+                "lease in need",
+                () -> {
+                    Lease lease = pool.leaseInNeed(purpose);
+                    faults.leased(lease);
+                    return new FaultyLease(lease);
+                },
+                FaultyLease::giveUp);
+    }
+
+    @Override
     public List<LeaseInfo> leases() {
         return faults.call("leases", pool::leases);
     }

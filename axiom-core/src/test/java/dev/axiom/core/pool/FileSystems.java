@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** File systems that tests need; where one cannot be had, the test is skipped and says why. */
-final class FileSystems {
+/** File systems that tests of all modules need; where one cannot be had, the test is skipped and says why. */
+public final class FileSystems {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private FileSystems() {}
@@ -47,7 +47,7 @@ final class FileSystems {
     }
 
     /** Mounts something; skips the test if this system does not let us. */
-    static void mount(Path point, String... options) throws Exception {
+    public static void mount(Path point, String... options) throws Exception {
         Files.createDirectories(point);
         Optional<String> refusal = run("mount", options, point.toString());
         Assumptions.assumeTrue(
@@ -55,7 +55,7 @@ final class FileSystems {
     }
 
     /** Undoes {@link #mount}, or nothing if that was refused. */
-    static void unmountIfMounted(Path point) throws Exception {
+    public static void unmountIfMounted(Path point) throws Exception {
         Optional<String> refusal = run("umount", new String[0], point.toString());
         if (refusal.isPresent() && !refusal.get().contains("not mounted")) {
             throw new IOException(refusal.get());

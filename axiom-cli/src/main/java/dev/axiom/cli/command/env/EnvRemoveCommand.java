@@ -30,7 +30,7 @@ public final class EnvRemoveCommand implements Action {
 
     @Override
     public int run() {
-        try (OpenStore store = OpenStore.forWriting(session, "env remove " + env)) {
+        try (OpenStore store = OpenStore.forRemoving(session, "env remove " + env)) {
             store.environments().remove(store.lease(), env, Optional.ofNullable(generation));
         }
         session.output()

@@ -142,7 +142,7 @@ public final class GcCommand implements Action {
     }
 
     private Report collect(StopSignal stop) {
-        try (OpenStore store = OpenStore.forWriting(session, "gc")) {
+        try (OpenStore store = OpenStore.forRemoving(session, "gc")) {
             Settings.Gc rules = rules(store.settings().gc());
             CollectOptions options = Collecting.options(rules);
             GarbageCollector.Surroundings surroundings =

@@ -24,7 +24,7 @@ public final class RootRemoveCommand implements Action {
     @Override
     public int run() {
         String pin;
-        try (OpenStore store = OpenStore.forWriting(session, "root remove " + name)) {
+        try (OpenStore store = OpenStore.forRemoving(session, "root remove " + name)) {
             pin = meant(store);
             store.pins().remove(store.lease(), pin);
         }

@@ -24,7 +24,7 @@ public final class ProfileDeleteCommand implements Action {
 
     @Override
     public int run() {
-        try (OpenStore store = OpenStore.forWriting(session, "profile delete " + profile)) {
+        try (OpenStore store = OpenStore.forRemoving(session, "profile delete " + profile)) {
             store.profiles().delete(store.lease(), profile);
         }
         session.output()
