@@ -9,6 +9,7 @@ import dev.axiom.cli.TextTable;
 import dev.axiom.core.archive.TreeEntry;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.store.PackageFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -37,8 +38,9 @@ public final class PackageFilesCommand implements Action {
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "package files")) {
             PackageId id = store.packages().find(PackageRef.parse(ref)).id();
-            List<TreeEntry> entries =
-                    store.packages().look(store.lease(), id).listing().entries();
+            List<TreeEntry> entries = store.packages()
+                    .look(store::lease, id, PackageFolder::listing)
+                    .entries();
             session.output().data(json -> json(json, entries), text -> text(text, entries));
         }
         return 0;

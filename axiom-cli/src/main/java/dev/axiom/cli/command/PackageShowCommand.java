@@ -45,8 +45,11 @@ public final class PackageShowCommand implements Action {
             StoredPackage stored = store.packages().find(PackageRef.parse(ref));
             // Before the lease, which would be one of them.
             List<String> holders = store.packages().holders(stored.id());
-            PackageFolder folder = store.packages().look(store.lease(), stored.id());
-            Facts facts = new Facts(stored, holders, folder, folder.manifest(), folder.provenance());
+            Facts facts = store.packages()
+                    .look(
+                            store::lease,
+                            stored.id(),
+                            folder -> new Facts(stored, holders, folder, folder.manifest(), folder.provenance()));
             session.output().data(json -> json(json, facts), text -> text(text, facts));
         }
         return 0;

@@ -12,7 +12,6 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.pool.DatasetMissingException;
-import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.PackageVerifier;
 import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
@@ -69,11 +68,11 @@ public final class PackageVerifyCommand implements Action {
     private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(OpenStore store) {
         List<StoredPackage> packages = chosen(store.packages().list());
         AtomicInteger done = new AtomicInteger();
-        Lease lease = store.lease();
         int threads = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
         return Crew.each(packages, threads, stored -> {
             try {
-                return PackageVerifier.verify(store.packages().look(lease, stored.id()), stored);
+                return store.packages()
+                        .look(store::lease, stored.id(), folder -> PackageVerifier.verify(folder, stored));
             } finally {
                 session.output()
                         .progress("verified " + done.incrementAndGet() + " of " + packages.size() + ": " + stored.id());

@@ -2,13 +2,17 @@ package dev.axiom.core.os;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.EnumSet;
+import java.util.Set;
 import jnr.constants.platform.Errno;
-import org.jspecify.annotations.Nullable;
 
 /** A system call that failed; names the call, what it was about, and the error. */
 public final class PosixException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
+
+    private static final Set<Errno> FULL = EnumSet.of(Errno.ENOSPC, Errno.EDQUOT);
+    private static final Set<Errno> FORBIDDEN = EnumSet.of(Errno.EACCES, Errno.EPERM, Errno.EROFS);
 
     private final transient Errno errno;
 
@@ -19,8 +23,17 @@ public final class PosixException extends IOException {
 
     /** Whether this failure, or one beneath it, says that the disk or the user's share of it is full. */
     public static boolean meansFull(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PosixException posix && (posix.errno == Errno.ENOSPC || posix.errno == Errno.EDQUOT)) {
+        return isOneOf(FULL, failure);
+    }
+
+    /** Whether this failure, or one beneath it, says that this user may not write there. */
+    public static boolean meansForbidden(Throwable failure) {
+        return isOneOf(FORBIDDEN, failure);
+    }
+
+    private static boolean isOneOf(Set<Errno> errors, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PosixException posix && errors.contains(posix.errno)) {
                 return true;
             }
         }

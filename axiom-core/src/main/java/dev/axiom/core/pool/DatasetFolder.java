@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +49,23 @@ record DatasetFolder(DatasetName name, Path path) {
     /** @throws IOException if that cannot be told; never taken for "no" */
     boolean isSealed() throws IOException {
         return Listings.exists(sealFile());
+    }
+
+    /**
+     * What tells a dataset from another that was published under its name later: the seal's inode, and when that was
+     * changed last, for a file system may use an inode's number again.
+     */
+    record Identity(Object inode, FileTime changed) {}
+
+    /** Empty if there is no sealed dataset. @throws IOException if that cannot be told */
+    Optional<Identity> identity() throws IOException {
+        try {
+            Map<String, Object> seal = Files.readAttributes(sealFile(), "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Identity(
+                    Objects.requireNonNull(seal.get("ino")), (FileTime) Objects.requireNonNull(seal.get("ctime"))));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     /** A dataset as it is found; without the folder for them there are no permanent holds to look for. */

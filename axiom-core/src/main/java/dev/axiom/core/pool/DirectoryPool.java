@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -123,6 +124,33 @@ public final class DirectoryPool implements Pool {
             return lease;
         } catch (IOException e) {
             throw AxiomException.io("take a lease in " + root, e);
+        }
+    }
+
+    /** Locking: none, for who may not write cannot lock either. */
+    @Override
+    public <T> T glance(DatasetName name, Function<Path, T> reading) {
+        DatasetFolder folder = folder(name);
+        try {
+            Optional<DatasetFolder.Identity> before = folder.identity();
+            if (before.isEmpty()) {
+                throw new DatasetMissingException(List.of(name));
+            }
+            T result;
+            try {
+                result = reading.apply(folder.path());
+            } catch (RuntimeException e) {
+                if (!folder.identity().equals(before)) {
+                    throw DatasetMissingException.meanwhile(name, e);
+                }
+                throw e;
+            }
+            if (!folder.identity().equals(before)) {
+                throw DatasetMissingException.meanwhile(name, null);
+            }
+            return result;
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + folder.path(), e);
         }
     }
 

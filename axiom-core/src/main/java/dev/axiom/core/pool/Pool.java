@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Where datasets live. A pool keeps whole, sealed datasets; it says who holds them; and it alone decides, in one atomic
@@ -51,6 +52,20 @@ public interface Pool extends AutoCloseable {
      */
     default Lease leaseInNeed(String purpose) {
         return lease(purpose);
+    }
+
+    /**
+     * Reads a dataset for who may read the pool and may not write to it, and so cannot take a lease. Nothing protects the
+     * dataset meanwhile; but if it went, that is what the caller is told, whatever the reading came to. So what is returned,
+     * and what the reading throws, is of a dataset that was there all the time. Where a pool cannot do so, it takes a lease.
+     *
+     * @param reading gets the dataset's folder, which is no good after it; its own exceptions pass through
+     * @throws DatasetMissingException if the dataset does not exist, or was removed meanwhile
+     */
+    default <T> T glance(DatasetName name, Function<Path, T> reading) {
+        try (Lease lease = lease("a look at " + name)) {
+            return reading.apply(lease.look(name));
+        }
     }
 
     /** The leases that live now, of all processes. */

@@ -4,6 +4,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
@@ -17,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The packages of a pool. */
 public final class PackageStore {
@@ -62,12 +65,25 @@ public final class PackageStore {
     }
 
     /**
-     * As {@link #open}, for those who only look: the package does not count as used.
+     * Reads a package for those who only look: it does not count as used. Whoever may not write to the pool gets no lease
+     * and reads all the same; see {@link Pool#glance}.
      *
+     * @param lease takes the lease that protects the package meanwhile, or gives one that was taken before
+     * @param reading gets the package's folder, which is good as long as the lease, or until {@code reading} returns
      * @throws dev.axiom.core.pool.DatasetMissingException if it does not exist (any more)
      */
-    public PackageFolder look(Lease lease, PackageId id) {
-        return new PackageFolder(lease.look(StoreLayout.packageDataset(id)));
+    public <T> T look(Supplier<Lease> lease, PackageId id, Function<PackageFolder, T> reading) {
+        DatasetName name = StoreLayout.packageDataset(id);
+        Lease taken;
+        try {
+            taken = lease.get();
+        } catch (AxiomException e) {
+            if (PosixException.meansForbidden(e)) {
+                return pool.glance(name, path -> reading.apply(new PackageFolder(path)));
+            }
+            throw e;
+        }
+        return reading.apply(new PackageFolder(taken.look(name)));
     }
 
     /**

@@ -7,16 +7,11 @@ import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Destruction.Outcome;
 import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.Race;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,44 +151,12 @@ class DirectoryPoolProcessTest {
         Assumptions.assumeTrue(Posix.isRoot(), "only root can become another user; run as one, other tests cover it");
         try (FileSystems.Scratch home = FileSystems.scratch("nobody")) {
             Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
-            List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-            String classPath = readableClassPath(home.path());
-            try (ChildJvm child = ChildJvm.start(nobody, classPath, PoolChild.class, "unprivileged", home.path())) {
+            String classPath = ChildJvm.readableClassPath(home.path());
+            try (ChildJvm child =
+                    ChildJvm.start(ChildJvm.NOBODY, classPath, PoolChild.class, "unprivileged", home.path())) {
                 child.succeed();
             }
         }
-    }
-
-    /** A copy of what the child needs, for another user may not read this one's home. */
-    private static String readableClassPath(Path home) throws IOException {
-        List<String> entries = new ArrayList<>();
-        for (String entry : ChildJvm.classPathEntries()) {
-            Path from = Path.of(entry);
-            Path to = home.resolve("cp" + entries.size() + (Files.isDirectory(from) ? "" : ".jar"));
-            if (Files.isDirectory(from)) {
-                copy(from, to);
-            } else if (Files.exists(from)) {
-                Files.copy(from, to);
-            }
-            entries.add(to.toString());
-        }
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(folder)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private Pool poolWithOld() throws Exception {

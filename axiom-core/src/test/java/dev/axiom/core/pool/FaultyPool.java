@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Any pool, until its {@link Faults} say otherwise: then one call fails, or the "process" dies at it. */
 public final class FaultyPool implements Pool {
@@ -83,6 +84,11 @@ public final class FaultyPool implements Pool {
                     return new FaultyLease(lease);
                 },
                 FaultyLease::giveUp);
+    }
+
+    @Override
+    public <T> T glance(DatasetName name, Function<Path, T> reading) {
+        return faults.call("glance " + name, () -> pool.glance(name, reading));
     }
 
     @Override

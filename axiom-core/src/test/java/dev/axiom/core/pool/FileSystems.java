@@ -28,12 +28,12 @@ public final class FileSystems {
     }
 
     /** A new folder on a tmpfs that is deleted when closed, after everything in it was unmounted. */
-    static Scratch scratch(String name) throws IOException {
+    public static Scratch scratch(String name) throws IOException {
         return new Scratch(inMemory(name));
     }
 
     /** See {@link #scratch}. */
-    record Scratch(Path path) implements AutoCloseable {
+    public record Scratch(Path path) implements AutoCloseable {
         @Override
         public void close() throws Exception {
             for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {

@@ -5,6 +5,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ChildJvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
+
+    /** What a child runs below to be a user without rights; only root may do that. */
+    public static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
     private final Process process;
     private final BufferedReader output;
@@ -57,6 +65,38 @@ public final class ChildJvm implements AutoCloseable {
     /** The entries of {@link #classPath()}. */
     public static List<String> classPathEntries() {
         return List.of(classPath().split(File.pathSeparator, -1));
+    }
+
+    /** A copy of what the child needs, for another user may not read this one's home. */
+    public static String readableClassPath(Path home) throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (String entry : classPathEntries()) {
+            Path from = Path.of(entry);
+            Path to = home.resolve("cp" + entries.size() + (Files.isDirectory(from) ? "" : ".jar"));
+            if (Files.isDirectory(from)) {
+                copy(from, to);
+            } else if (Files.exists(from)) {
+                Files.copy(from, to);
+            }
+            entries.add(to.toString());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(folder)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     public long pid() {

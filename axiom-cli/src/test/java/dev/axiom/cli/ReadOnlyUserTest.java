@@ -1,0 +1,67 @@
+package dev.axiom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.pool.FileSystems;
+import dev.axiom.core.testing.ChildJvm;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** A user who may read the pool and nothing more. */
+class ReadOnlyUserTest {
+
+    @Test
+    void looksAtPackagesWithoutALease() throws Exception {
+        Assumptions.assumeTrue(Posix.isRoot(), "only root can become a user without rights");
+        try (FileSystems.Scratch home = FileSystems.scratch("reader")) {
+            Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            String classPath = ChildJvm.readableClassPath(home.path());
+            try (PoolRun pool = new PoolRun(home.path())) {
+                PackageId id = pool.add("hello", "1.0");
+                PackageId other = pool.add("other", "1.0");
+                for (List<String> look : List.of(
+                        List.of("package", "show", "hello", "--json"),
+                        List.of("package", "files", "hello"),
+                        List.of("package", "verify", "hello"),
+                        List.of("package", "verify", "--all", "--json"))) {
+                    CliRun root = pool.axiom(look.toArray(String[]::new));
+                    assertThat(asNobody(pool, classPath, look)).as("%s", look).isEqualTo(root);
+                }
+                Path file = pool.pool().resolve("store/other-1.0_1-" + other.buildId() + "/root/bin/other");
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+                Files.writeString(file, "changed");
+                CliRun damaged = asNobody(pool, classPath, List.of("package", "verify", "--all"));
+                assertThat(damaged.code()).as("%s", damaged).isEqualTo(8);
+                assertThat(damaged.out()).contains(id + ": whole").contains(other + ": changed");
+                CliRun refused = asNobody(pool, classPath, List.of("package", "remove", "hello"));
+                assertThat(refused.code()).as("%s", refused).isEqualTo(9);
+                assertThat(refused.err()).contains("Permission denied");
+            }
+        }
+    }
+
+    private static CliRun asNobody(PoolRun pool, String classPath, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(ChildJvm.NOBODY);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, Main.class.getName()));
+        command.addAll(arguments);
+        Path err = Files.createTempFile("axiom-err", "");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+            builder.environment().putAll(pool.variables());
+            Process process = builder.start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new CliRun(process.waitFor(), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
+    }
+}
