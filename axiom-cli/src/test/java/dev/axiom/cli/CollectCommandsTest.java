@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,19 @@ class CollectCommandsTest {
         assertThat(pool.packages()).contains("tool@1.0");
         assertThat(gc("--grace", "0", "--keep-generations", "1", "--quiet")).isEqualTo(new CliRun(0, "", ""));
         assertThat(pool.packages()).isEqualTo("tool@1.1");
+    }
+
+    @Test
+    void whatIsHeldThoughNoRootListsItStaysAndTheHolderIsNamedInWords() throws Exception {
+        PackageId id = pool.add("held", "1.0");
+        pool.store.pool.hold(new HoldTag("profile:gone:3"), List.of(StoreLayout.packageDataset(id)));
+        String reason = "it is in use by profile gone generation 3";
+        assertThat(gc("--grace", "0", "--json").out())
+                .contains("\"skipped\":[{\"id\":\"" + id + "\",\"reason\":\"" + reason + "\"}]");
+        CliRun text = gc("--grace", "0");
+        assertThat(text.out()).contains(id + "  stayed: " + reason + "\n");
+        assertThat(text.err()).startsWith("axiom: " + id + " stays: " + reason + "\n");
+        assertThat(pool.packages()).isEqualTo("held@1.0");
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.Holders;
 import dev.axiom.core.store.StoreLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Executes one plan, exactly. Where the world has changed since it was made, the pool and the sources refuse. */
 final class Execution {
@@ -107,18 +109,24 @@ final class Execution {
 
     private boolean sweep(StopSignal stop) {
         return new BatchSweep(target.pool(), lease, stop).run(plan.packages().condemned(), results -> {
-            results.forEach(this::count);
+            count(results);
             reached(Progress.Step.SWEPT);
         });
     }
 
-    private void count(DeadPackage dead, Destruction result) {
-        PackageId id = dead.id();
-        if (result.outcome() == Destruction.Outcome.DESTROYED) {
-            collected.add(id);
-            packageBytes += result.bytesFreed();
-        } else {
-            skipped.add(new Report.Skipped(id, result.reason()));
+    private void count(Map<DeadPackage, Destruction> results) {
+        List<DeadPackage> kept = new ArrayList<>();
+        results.forEach((dead, result) -> {
+            if (result.outcome() == Destruction.Outcome.DESTROYED) {
+                collected.add(dead.id());
+                packageBytes += result.bytesFreed();
+            } else {
+                kept.add(dead);
+            }
+        });
+        if (!kept.isEmpty()) {
+            Holders holders = Holders.now(target.pool());
+            kept.forEach(dead -> skipped.add(new Report.Skipped(dead.id(), holders.reason(results.get(dead)))));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.Holders;
 import dev.axiom.core.store.RecordKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ final class OrphanStep {
         Set<HoldTag> tags = target.pool().holds(List.of(name)).getOrDefault(name, Set.of());
         return tags.isEmpty()
                 ? "it was used since the plan was made"
-                : "held by " + tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
+                : "it is in use by "
+                        + String.join(", ", Holders.now(target.pool()).names(tags));
     }
 
     private void count(Destruction result) {
@@ -96,7 +98,8 @@ final class OrphanStep {
             destroyed.add(result.name());
             bytesFreed += result.bytesFreed();
         } else {
-            kept.add(new Report.KeptOrphan(result.name(), result.reason()));
+            kept.add(new Report.KeptOrphan(
+                    result.name(), Holders.now(target.pool()).reason(result)));
         }
     }
 

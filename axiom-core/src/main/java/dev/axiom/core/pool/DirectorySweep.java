@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One batch of destruction in a {@link DirectoryPool}: under the pool's lock each dataset is looked at and renamed into
@@ -101,7 +100,7 @@ final class DirectorySweep {
         DatasetName name = condemned.name();
         Set<HoldTag> holds = look.holds().of(pool.folder(name), found.mayBeHeld());
         if (!holds.isEmpty()) {
-            return Optional.of(Destruction.kept(name, Outcome.HELD, "held by " + join(holds)));
+            return Optional.of(Destruction.held(name, holds));
         }
         if (!found.dataset().deadSince().equals(condemned.deadSince())) {
             return Optional.of(Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made"));
@@ -113,10 +112,6 @@ final class DirectorySweep {
 
     private static String message(Exception e) {
         return String.valueOf(e.getMessage());
-    }
-
-    private static String join(Set<HoldTag> tags) {
-        return tags.stream().map(HoldTag::value).collect(Collectors.joining(", "));
     }
 
     /** One after another: who has many runs several batches at once, and a parallel stream's callers spin as they wait. */

@@ -1,6 +1,7 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.lock.Owner;
+import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
@@ -31,6 +32,11 @@ public final class Holders {
         return lease == null
                 ? "a command that has just ended"
                 : lease.owner().map(Owner::toString).orElse("a command that did not say its name");
+    }
+
+    /** Why a dataset was not destroyed: the pool's own reason, but with the holders' names where it has only tags. */
+    public String reason(Destruction kept) {
+        return kept.holders().isEmpty() ? kept.reason() : "it is in use by " + String.join(", ", names(kept.holders()));
     }
 
     /** The names of all, in the tags' order. */

@@ -9,7 +9,6 @@ import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
-import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.nio.file.Path;
@@ -115,17 +114,10 @@ public final class PackageStore {
             default ->
                 throw new AxiomException(
                         ErrorCode.BUSY,
-                        "cannot remove " + id + ": " + reason(result),
+                        "cannot remove " + id + ": " + Holders.now(pool).reason(result),
                         "to see what uses it: axiom why " + id,
                         null);
         };
-    }
-
-    private String reason(Destruction result) {
-        Set<HoldTag> holds = pool.holds(List.of(result.name())).getOrDefault(result.name(), Set.of());
-        return result.outcome() != Destruction.Outcome.HELD || holds.isEmpty()
-                ? result.reason()
-                : "it is in use by " + String.join(", ", Holders.now(pool).names(holds));
     }
 
     /** Who holds a package now, in words: {@code profile dev generation 3}, {@code axiom env run dev (pid 4711, …)}. */

@@ -231,7 +231,7 @@ public final class SimulatedPool implements Pool {
         }
         Sealed entry = entry(name);
         if (!living(entry).isEmpty()) {
-            return Destruction.kept(name, Outcome.HELD, "held by " + living(entry));
+            return Destruction.held(name, living(entry));
         }
         if (!entry.deadSince.equals(condemned.deadSince())) {
             return Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made");
