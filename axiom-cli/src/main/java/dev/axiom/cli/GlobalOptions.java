@@ -36,18 +36,21 @@ public final class GlobalOptions {
 
     @Option(
             names = "--json",
+            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
             scope = ScopeType.INHERIT,
             description = "Print one JSON document on standard output, errors too on standard error.")
     boolean json;
 
     @Option(
             names = {"-q", "--quiet"},
+            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
             scope = ScopeType.INHERIT,
             description = "Print only what was asked for by name, and trouble.")
     boolean quiet;
 
     @Option(
             names = "--verbose",
+            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
             scope = ScopeType.INHERIT,
             description = "Say more: with an internal error, where it came from.")
     boolean verbose;

@@ -15,7 +15,6 @@ import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import dev.axiom.gc.GcLock;
 import dev.axiom.zfs.ZfsPools;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ public final class OpenStore implements AutoCloseable {
      * Opens for a command that changes nothing.
      *
      * @param purpose the command without {@code axiom}, such as {@code "package list"}
-     * @throws AxiomException {@code UNAVAILABLE} if there is no such pool; the default pool counts as empty then
+     * @throws AxiomException {@code UNAVAILABLE} if there is no such pool
      */
     public static OpenStore forReading(Session session, String purpose) {
         Settings settings = settings(session);
@@ -68,14 +67,14 @@ public final class OpenStore implements AutoCloseable {
         return forWriting(session, purpose, false);
     }
 
-    /** As {@link #forWriting(Session, String)}, for a command that makes room: it works in a full pool too. */
+    /** As {@link #forWriting(Session, String)}, for a command that makes room: it works in a full pool too, and makes none. */
     public static OpenStore forRemoving(Session session, String purpose) {
         return forWriting(session, purpose, true);
     }
 
     private static OpenStore forWriting(Session session, String purpose, boolean makesRoom) {
         Settings settings = settings(session);
-        OpenStore store = new OpenStore(session, settings, open(session, settings, true), purpose);
+        OpenStore store = new OpenStore(session, settings, open(session, settings, !makesRoom), purpose);
         try {
             store.makesRoom = makesRoom;
             GcLock.prepare(store.layout);
@@ -114,8 +113,13 @@ public final class OpenStore implements AutoCloseable {
             return ZfsPools.open(location.name());
         }
         Path folder = session.environment().directory().resolve(location.name());
-        boolean usual = PoolChoice.isUsual(session.environment(), session.options(), settings.pool());
-        return make || (usual && !Files.exists(folder)) ? DirectoryPool.create(folder) : DirectoryPool.open(folder);
+        if (!make) {
+            return DirectoryPool.open(folder);
+        }
+        if (!DirectoryPool.exists(folder)) {
+            session.output().note("axiom: making the pool dir:" + folder);
+        }
+        return DirectoryPool.create(folder);
     }
 
     private static Duration lockTimeout(Session session, Settings settings) {

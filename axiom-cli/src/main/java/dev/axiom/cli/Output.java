@@ -82,9 +82,9 @@ public final class Output {
         }
     }
 
-    /** A sentence for the person in front of it; silent under {@code --quiet}. */
+    /** A sentence for the person in front of it; silent under {@code --quiet} and {@code --json}. */
     public void note(String sentence) {
-        if (!options.quiet()) {
+        if (!options.quiet() && !options.json()) {
             warn(sentence);
         }
     }

@@ -27,11 +27,6 @@ final class PoolChoice {
         return new PoolLocation(PoolLocation.Kind.DIRECTORY, usual(environment).toString());
     }
 
-    /** Whether nobody named a pool, so that it is the usual one. */
-    static boolean isUsual(Environment environment, GlobalOptions options, @Nullable String configured) {
-        return options.pool() == null && environment.variable("AXIOM_POOL").isEmpty() && configured == null;
-    }
-
     private static Path usual(Environment environment) {
         if (environment.superuser()) {
             return Path.of("/var/lib/axiom");

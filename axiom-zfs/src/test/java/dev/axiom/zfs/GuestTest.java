@@ -44,7 +44,9 @@ class GuestTest {
     private static String run(int status, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(process.waitFor()).as("%s: %s", String.join(" ", command), said).isEqualTo(status);
+        assertThat(process.waitFor())
+                .as("%s: %s", String.join(" ", command), said)
+                .isEqualTo(status);
         return said;
     }
 }

@@ -25,7 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code axiom package add}. */
-@Command
+@Command(
+        footer = {
+            "%nWhat a package is comes from the options, else from documents at the source's top, else from its file name:",
+            "a manifest.yaml (name and version; more is optional) and a deps.yaml. Beside a manifest.yaml, the content may"
+                    + " lie in a folder root/. Neither document becomes content.",
+            "%nExamples:",
+            "  axiom package add apache-maven-3.9.9-bin.tar.gz --strip 1",
+            "  axiom package add ./hello --name hello --version 1.0",
+            "  manifest.yaml:  {name: hello, version: 1.0.2, description: says hello}",
+            "  deps.yaml:      {dependencies: [{name: libc, version: \"^2.36\"}]}"
+        })
 public final class PackageAddCommand implements Action {
     /** More threads than can unpack at once: who waits for the disk in company waits once for all. */
     private static final int WAITING_FOR_DISK = 32;

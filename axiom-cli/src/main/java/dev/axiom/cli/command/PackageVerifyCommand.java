@@ -17,8 +17,10 @@ import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,12 +63,13 @@ public final class PackageVerifyCommand implements Action {
                     ErrorCode.USAGE, "name packages, or all of them by --all", "axiom package verify --all", null);
         }
         try (OpenStore store = OpenStore.forReading(session, "package verify")) {
-            return report(verify(store));
+            Chosen chosen = chosen(store.packages().list());
+            int code = report(verify(store, chosen.packages()));
+            return chosen.code() == 0 ? code : chosen.code();
         }
     }
 
-    private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(OpenStore store) {
-        List<StoredPackage> packages = chosen(store.packages().list());
+    private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(OpenStore store, List<StoredPackage> packages) {
         AtomicInteger done = new AtomicInteger();
         int threads = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
         return Crew.each(packages, threads, stored -> {
@@ -80,16 +83,31 @@ public final class PackageVerifyCommand implements Action {
         });
     }
 
-    private List<StoredPackage> chosen(List<StoredPackage> packages) {
+    /**
+     * What is to be looked at.
+     *
+     * @param code of the first name that meant none, or 0
+     */
+    private record Chosen(List<StoredPackage> packages, int code) {}
+
+    /** Complains of names that mean no package; the others are looked at all the same. */
+    private Chosen chosen(List<StoredPackage> packages) {
         if (all) {
-            return packages;
+            return new Chosen(packages, 0);
         }
         List<PackageId> ids = packages.stream().map(StoredPackage::id).toList();
-        List<PackageId> named = refs.stream()
-                .map(ref -> PackageRef.parse(ref).select(ids))
-                .distinct()
-                .toList();
-        return packages.stream().filter(stored -> named.contains(stored.id())).toList();
+        Set<PackageId> named = new HashSet<>();
+        int code = 0;
+        for (String ref : refs) {
+            try {
+                named.add(PackageRef.parse(ref).select(ids));
+            } catch (AxiomException e) {
+                int own = session.output().complain(e);
+                code = code == 0 ? own : code;
+            }
+        }
+        return new Chosen(
+                packages.stream().filter(stored -> named.contains(stored.id())).toList(), code);
     }
 
     private int report(List<Crew.Outcome<StoredPackage, List<Difference>>> outcomes) {

@@ -13,7 +13,12 @@ public enum Completion {
     /** The script that the shell reads; {@code line} must be the whole command tree. */
     public String script(CommandLine line) {
         // The bash script turns on zsh's bashcompinit by itself when zsh reads it.
-        return this == FISH ? FishCompletion.script(line) : AutoComplete.bash("axiom", line);
+        return this == FISH ? FishCompletion.script(line) : safe(AutoComplete.bash("axiom", line));
+    }
+
+    /** For shells that take an unset variable for an error: only one of these two is set in any. */
+    private static String safe(String script) {
+        return script.replace("$BASH_VERSION", "${BASH_VERSION-}").replace("$ZSH_VERSION", "${ZSH_VERSION-}");
     }
 
     /** What the shells' package maintainers call the file. */

@@ -105,14 +105,27 @@ final class ManPage {
         if (footer.length == 0) {
             return;
         }
-        section("EXAMPLES");
-        macro("nf");
-        String.join("\n", footer)
+        List<String> lines = String.join("\n", footer)
+                .replace("%n", "\n")
                 .lines()
-                .map(line -> Ansi.OFF.string(line).strip())
-                .filter(line -> !line.isEmpty() && !line.equals("Examples:"))
-                .forEach(this::text);
-        macro("fi");
+                .map(Ansi.OFF::string)
+                .filter(line -> !line.isBlank() && !line.matches("Examples?:"))
+                .toList();
+        block("NOTES", lines.stream().filter(line -> !line.startsWith(" ")).toList(), "PP");
+        block("EXAMPLES", lines.stream().filter(line -> line.startsWith(" ")).toList(), "br");
+    }
+
+    /** Lines under a heading, with this macro between them. */
+    private void block(String heading, List<String> lines, String macro) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        section(heading);
+        text(lines.get(0).strip());
+        for (String line : lines.subList(1, lines.size())) {
+            macro(macro);
+            text(line.strip());
+        }
     }
 
     private void exitStatus() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents by file name
  */
 public record Metadata(Map<String, byte[]> documents) {
-    /** Its presence at the top makes a source a packaged one. */
+    /** Its presence at the top makes a source a packaged one, as does that of {@link #DEPENDENCIES}. */
     public static final String MANIFEST = "manifest.yaml";
 
     /** What the package needs. */

@@ -29,13 +29,14 @@ final class TreeFinish {
     }
 
     /**
-     * Takes a packaged source's documents out of the tree, and puts the content of its {@code root/}, if it has one, in
-     * the tree's place.
+     * Takes a packaged source's documents out of the tree, and, if there is a manifest among them, puts the content of
+     * its {@code root/}, if it has one, in the tree's place.
      *
      * @param documents the files at the top that have a document's name
      */
     Metadata arrange(Map<String, byte[]> documents) {
-        if (!entries.containsKey(Metadata.MANIFEST)) {
+        boolean manifest = entries.containsKey(Metadata.MANIFEST);
+        if (!manifest && !entries.containsKey(Metadata.DEPENDENCIES)) {
             return Metadata.NONE;
         }
         Map<String, byte[]> taken = new HashMap<>();
@@ -47,7 +48,7 @@ final class TreeFinish {
         }
         taken.remove(TreeListing.FILE_NAME);
         TreeEntry inner = entries.get(ROOT);
-        if (inner != null && inner.isFolder()) {
+        if (manifest && inner != null && inner.isFolder()) {
             unwrap();
         }
         return new Metadata(taken);

@@ -40,7 +40,8 @@ public final class PackageRef {
             return new PackageRef(text, new PackageName(text), null);
         }
         String version = text.substring(at + 1);
-        Version.parse(version);
+        Matcher revised = WITH_REVISION.matcher(version);
+        Version.parse(revised.matches() && version.length() > Version.MAX_LENGTH ? revised.group(1) : version);
         return new PackageRef(text, new PackageName(text.substring(0, at)), version);
     }
 
@@ -68,7 +69,8 @@ public final class PackageRef {
     }
 
     private static boolean isVersionOf(String version, PackageId id) {
-        return Version.parse(version, id.version().scheme()).equals(id.version());
+        return version.length() <= Version.MAX_LENGTH
+                && Version.parse(version, id.version().scheme()).equals(id.version());
     }
 
     /**

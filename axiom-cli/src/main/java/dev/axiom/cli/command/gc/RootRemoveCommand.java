@@ -3,9 +3,12 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Pin;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -40,7 +43,7 @@ public final class RootRemoveCommand implements Action {
         return 0;
     }
 
-    /** The pin of this name, else the only one that keeps just the package of this name; else the name, to be refused. */
+    /** The pin of this name, else the only one that keeps just the package of this name. */
     private String meant(OpenStore store) {
         List<Pin> pins = store.pins().list();
         if (pins.stream().anyMatch(pin -> pin.name().equals(name))) {
@@ -48,9 +51,20 @@ public final class RootRemoveCommand implements Action {
         }
         PackageRef ref = PackageRef.parse(name);
         List<Pin> keeping = pins.stream()
-                .filter(pin ->
-                        pin.packages().size() == 1 && ref.matches(pin.packages().get(0)))
+                .filter(pin -> pin.packages().stream().anyMatch(ref::matches))
                 .toList();
-        return keeping.size() == 1 ? keeping.get(0).name() : name;
+        if (keeping.size() == 1 && keeping.get(0).packages().size() == 1) {
+            return keeping.get(0).name();
+        }
+        String names = keeping.stream().map(pin -> "'" + pin.name() + "'").collect(Collectors.joining(", "));
+        throw new AxiomException(
+                keeping.size() > 1 ? ErrorCode.CONFLICT : ErrorCode.NOT_FOUND,
+                keeping.isEmpty()
+                        ? "there is no pin '" + name + "', nor one that keeps a package of that name"
+                        : "no single pin keeps " + name + " alone: it is kept by " + names,
+                keeping.isEmpty()
+                        ? "axiom root list"
+                        : "name the pin: axiom root remove " + keeping.get(0).name(),
+                null);
     }
 }

@@ -3,10 +3,15 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.model.Requirement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,6 +46,7 @@ public final class ProfileAddCommand implements Action {
     public int run() {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
         List<Requirement> wanted = packages.stream().map(Requirement::parse).toList();
+        requireOneOfEach(wanted);
         ProfileSpec spec;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
             spec = store.profiles().add(store.lease(), profile, wanted);
@@ -48,5 +54,18 @@ public final class ProfileAddCommand implements Action {
         String words = wanted.stream().map(Requirement::toString).collect(Collectors.joining(", "));
         session.output().done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' wants " + words);
         return 0;
+    }
+
+    private static void requireOneOfEach(List<Requirement> wanted) {
+        Set<PackageName> names = new HashSet<>();
+        for (Requirement requirement : wanted) {
+            if (!names.add(requirement.name())) {
+                throw new AxiomException(
+                        ErrorCode.USAGE,
+                        "package " + requirement.name() + " is there twice, and a profile wants it once",
+                        "write its bounds as one, such as '" + requirement.name() + "@>=1.2,<3'",
+                        null);
+            }
+        }
     }
 }
