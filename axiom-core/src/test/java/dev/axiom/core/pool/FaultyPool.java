@@ -186,6 +186,11 @@ public final class FaultyPool implements Pool {
         }
 
         @Override
+        public Path look(DatasetName name) {
+            return faults.call("look " + name, () -> lease.look(name));
+        }
+
+        @Override
         public Staging stage() {
             return faults.call("stage", () -> new FaultyStaging(lease.stage()), FaultyStaging::giveUp);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,67 @@ abstract class LeaseContract extends HoldContract {
         Path folder = lease.open(name);
         assertThat(destroy(name)).isEqualTo(Outcome.HELD);
         assertThat(contentOf(folder)).isEqualTo("bash");
+    }
+
+    @Test
+    void lookingProtectsUntilTheLeaseIsClosed() throws Exception {
+        DatasetName name = publish("bash");
+        assertThat(contentOf(lease.look(name))).isEqualTo("bash");
+        assertThat(destroy(name)).isEqualTo(Outcome.HELD);
+        assertThat(pool.holds(List.of(name))).isEqualTo(Map.of(name, Set.of(HoldTag.ofLease(lease.id()))));
+        lease.close();
+        assertThat(pool.holds(List.of(name))).isEmpty();
+        assertThat(destroy(name)).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void lookingIsNoUseAndOpeningIs() throws Exception {
+        DatasetName name = publish("bash");
+        pool.markDead(List.of(name), LONG_AGO);
+        lease.look(name);
+        assertThat(deadSince(name)).isEqualTo(tellsLookingFromUsing() ? Optional.of(LONG_AGO) : Optional.empty());
+        lease.open(name);
+        assertThat(deadSince(name)).as("looked at before, and used now").isEmpty();
+        lease.look(name);
+        assertThat(deadSince(name)).isEmpty();
+    }
+
+    @Test
+    void whatIsLookedAtIsNotMarkedDead() throws Exception {
+        DatasetName name = publish("bash");
+        lease.look(name);
+        pool.markDead(List.of(name), LONG_AGO);
+        assertThat(deadSince(name)).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotExistCannotBeLookedAt() throws Exception {
+        assertThatExceptionOfType(DatasetMissingException.class)
+                .isThrownBy(() -> lease.look(pkg("gone")))
+                .satisfies(e -> assertThat(e.missing()).isEqualTo(pkgs("gone")));
+        DatasetName name = publish("bash");
+        assertThat(destroy(name)).isEqualTo(Outcome.DESTROYED);
+        assertThatExceptionOfType(DatasetMissingException.class).isThrownBy(() -> lease.look(name));
+    }
+
+    @Test
+    void aDeadProcessLooksNoMore() throws Exception {
+        DatasetName name = publish("bash");
+        Lease doomed = pool.lease("doomed");
+        doomed.look(name);
+        kill(doomed);
+        assertThat(destroy(name)).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void aLeaseInNeedIsALease() throws Exception {
+        DatasetName name = publish("bash");
+        try (Lease need = pool.leaseInNeed("collect")) {
+            need.protect(List.of(name));
+            assertThat(pool.leases()).extracting(LeaseInfo::id).contains(need.id());
+            assertThat(destroy(name)).isEqualTo(Outcome.HELD);
+        }
+        assertThat(destroy(name)).isEqualTo(Outcome.DESTROYED);
     }
 
     @Test

@@ -37,6 +37,11 @@ abstract class PoolFixture {
     /** Ends a lease of this pool as the death of its process does: without any clean-up. */
     protected abstract void kill(Lease lease) throws Exception;
 
+    /** Whether {@link Lease#look} leaves dead-since alone; a pool may take looking for using. */
+    protected boolean tellsLookingFromUsing() {
+        return true;
+    }
+
     /** How many datasets are many; a pool may say fewer where each costs a real disk's sync. */
     protected int many() {
         return 1_000;

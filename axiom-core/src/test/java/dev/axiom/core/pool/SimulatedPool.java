@@ -313,6 +313,17 @@ public final class SimulatedPool implements Pool {
         }
 
         @Override
+        public Path look(DatasetName name) {
+            synchronized (SimulatedPool.this) {
+                Optional<Instant> since =
+                        Optional.ofNullable(datasets.get(name)).flatMap(entry -> entry.deadSince);
+                Path folder = open(name);
+                entry(name).deadSince = since;
+                return folder;
+            }
+        }
+
+        @Override
         public Staging stage() {
             synchronized (SimulatedPool.this) {
                 checkAlive();
