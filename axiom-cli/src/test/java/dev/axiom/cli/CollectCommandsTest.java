@@ -194,6 +194,27 @@ class CollectCommandsTest {
     }
 
     @Test
+    void aSecondPoolWithTheSameLockFileIsToldOfTheFirstAndOfAFileOfItsOwn() throws Exception {
+        try (PoolRun second = new PoolRun(folder.resolve("second"));
+                FileLock held = FileLock.exclusive(new FileLock.Request(
+                        Path.of(lock), "the lock", Duration.ZERO, "axiom gc of dir:" + pool.pool()))) {
+            second.add("dead", "1.0");
+            CliRun cron = second.axiom("gc", "--quiet", "--grace", "0", "--lock-file", lock);
+            assertThat(cron.code()).isEqualTo(7);
+            assertThat(cron.out()).isEmpty();
+            assertThat(cron.err())
+                    .startsWith(
+                            "axiom: a collection of another pool, dir:" + pool.pool() + ", is running: axiom gc (pid ")
+                    .contains("holds " + lock + "\n")
+                    .contains("hint: ")
+                    .contains("--lock-file PATH");
+            String own = folder.resolve("second.lock").toString();
+            second.out("gc", "--quiet", "--grace", "0", "--lock-file", own);
+            assertThat(second.packages()).isEmpty();
+        }
+    }
+
+    @Test
     void aDamagedRootStopsTheCollectionAndIsNamed() throws Exception {
         twoGenerations();
         pool.add("dead", "1.0");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import jnr.constants.platform.Errno;
 
 /**
@@ -28,6 +29,11 @@ public final class GcLock implements AutoCloseable {
     public static final Path USUAL = Path.of("/var/run/axiom-gc.lock");
 
     static final String PURPOSE = "axiom gc";
+
+    /** Stands between the purpose and the pool in the lock file. */
+    private static final String OF = " of ";
+
+    private static final Pattern LOCATION = Pattern.compile("[a-z]+:.+");
 
     private static final Set<Errno> OUT_OF_REACH = EnumSet.of(Errno.EACCES, Errno.EPERM, Errno.EROFS, Errno.ENOENT);
 
@@ -94,15 +100,40 @@ public final class GcLock implements AutoCloseable {
     private static FileLock lock(Pool pool, Path file) {
         String what = "the collection of " + pool.location();
         try {
-            return FileLock.exclusive(new FileLock.Request(file, what, Duration.ZERO, PURPOSE));
+            return FileLock.exclusive(new FileLock.Request(file, what, Duration.ZERO, PURPOSE + OF + pool.location()));
         } catch (LockBusyException e) {
-            String holder = e.owner().map(Owner::toString).orElse("another process");
-            throw new AxiomException(
-                    ErrorCode.BUSY,
-                    "a collection is running already: " + holder + " holds " + file,
-                    "let it end, and try again",
-                    e);
+            throw busy(pool, file, e);
         }
+    }
+
+    /** The usual file keeps the collections of all pools apart, so the one that runs may well be of another pool. */
+    private static AxiomException busy(Pool pool, Path file, LockBusyException e) {
+        Optional<String> other = e.owner().flatMap(GcLock::pool).filter(location -> !location.equals(pool.location()));
+        String holder = e.owner().map(GcLock::withoutPool).orElse("another process");
+        return other.isPresent()
+                ? new AxiomException(
+                        ErrorCode.BUSY,
+                        "a collection of another pool, " + other.get() + ", is running: " + holder + " holds " + file,
+                        "let it end, and try again, or give this pool a file of its own: axiom gc --lock-file PATH",
+                        e)
+                : new AxiomException(
+                        ErrorCode.BUSY,
+                        "a collection is running already: " + holder + " holds " + file,
+                        "let it end, and try again",
+                        e);
+    }
+
+    /** Whose collection it is, if that stands there. */
+    private static Optional<String> pool(Owner owner) {
+        return Optional.of(owner.purpose())
+                .filter(purpose -> purpose.startsWith(PURPOSE + OF))
+                .map(purpose -> purpose.substring((PURPOSE + OF).length()))
+                .filter(location -> LOCATION.matcher(location).matches());
+    }
+
+    private static String withoutPool(Owner owner) {
+        String purpose = pool(owner).isPresent() ? PURPOSE : owner.purpose();
+        return new Owner(owner.pid(), owner.since(), purpose).toString();
     }
 
     private static Path ownFile(Target target) {

@@ -38,7 +38,10 @@ class GcLockTest {
     void aSecondCollectionIsToldWhoRunsTheFirst() {
         try (GcLock held = take(folder.resolve("one.lock"))) {
             assertThat(held.file()).isEqualTo(folder.resolve("one.lock"));
-            assertThatThrownBy(() -> take(folder.resolve("one.lock"))).satisfies(GcLockTest::assertBusy);
+            assertThatThrownBy(() -> take(folder.resolve("one.lock")))
+                    .satisfies(GcLockTest::assertBusy)
+                    .hasMessageStartingWith("a collection is running already: ")
+                    .satisfies(e -> assertThat(((AxiomException) e).hint()).isEqualTo("let it end, and try again"));
         }
     }
 
@@ -71,7 +74,11 @@ class GcLockTest {
         try (GcLock held = take(folder.resolve("one.lock"));
                 TestStore other = new TestStore(folder.resolve("other"))) {
             assertThatThrownBy(() -> GcLock.acquire(other.target(), Optional.of(folder.resolve("one.lock"))))
-                    .satisfies(GcLockTest::assertBusy);
+                    .satisfies(GcLockTest::assertBusy)
+                    .hasMessageContaining(
+                            "a collection of another pool, " + store.pool().location() + ", is running")
+                    .hasMessageEndingWith(" holds " + folder.resolve("one.lock"))
+                    .satisfies(e -> assertThat(((AxiomException) e).hint()).contains("axiom gc --lock-file PATH"));
         }
     }
 
