@@ -17,10 +17,12 @@ public record PackageId(PackageName name, Version version, int revision, BuildId
     // Versions may hold '_' and '+' themselves; what counts is the last of each.
     private static final Pattern GRAMMAR = Pattern.compile("([^@]*)@(.+)_([0-9]{1,9})\\+([0-9a-f]{16})");
 
-    /** @throws AxiomException {@code INVALID} if the revision is negative */
+    /** @throws AxiomException {@code INVALID} if the revision is negative or above {@link Manifest#MAX_REVISION} */
     public PackageId {
-        if (revision < 0) {
-            throw new AxiomException(ErrorCode.INVALID, "revision " + revision + " of " + name + " is negative");
+        if (revision < 0 || revision > Manifest.MAX_REVISION) {
+            throw new AxiomException(
+                    ErrorCode.INVALID,
+                    "revision " + revision + " of " + name + " is not from 0 to " + Manifest.MAX_REVISION);
         }
     }
 

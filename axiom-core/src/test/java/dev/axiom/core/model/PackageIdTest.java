@@ -118,6 +118,24 @@ final class PackageIdTest {
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Manifest.MAX_REVISION})
+    void whatCanBeBuiltCanBeRead(int revision) {
+        PackageId id =
+                new PackageId(new PackageName("x"), Version.parse("1"), revision, new BuildId("0000000000000001"));
+        assertThat(PackageId.parse(id.toString())).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Manifest.MAX_REVISION + 1, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void aRevisionThatCouldNotBeReadCannotBeBuilt(int revision) {
+        assertThatThrownBy(() -> new PackageId(
+                        new PackageName("x"), Version.parse("1"), revision, new BuildId("0000000000000001")))
+                .hasMessage("revision " + revision + " of x is not from 0 to 999999999")
+                .extracting(e -> ((AxiomException) e).code())
+                .isEqualTo(ErrorCode.INVALID);
+    }
+
     @Test
     void ofManyCandidatesTenAreListed() {
         List<PackageId> many = IntStream.range(0, 30)
