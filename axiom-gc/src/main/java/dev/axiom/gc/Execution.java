@@ -9,6 +9,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.Holders;
 import dev.axiom.core.store.StoreLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -115,18 +116,18 @@ final class Execution {
     }
 
     private void count(Map<DeadPackage, Destruction> results) {
-        List<DeadPackage> kept = new ArrayList<>();
+        Map<DeadPackage, Destruction> kept = new LinkedHashMap<>();
         results.forEach((dead, result) -> {
             if (result.outcome() == Destruction.Outcome.DESTROYED) {
                 collected.add(dead.id());
                 packageBytes += result.bytesFreed();
             } else {
-                kept.add(dead);
+                kept.put(dead, result);
             }
         });
         if (!kept.isEmpty()) {
             Holders holders = Holders.now(target.pool());
-            kept.forEach(dead -> skipped.add(new Report.Skipped(dead.id(), holders.reason(results.get(dead)))));
+            kept.forEach((dead, result) -> skipped.add(new Report.Skipped(dead.id(), holders.reason(result))));
         }
     }
 
