@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +109,28 @@ class LauncherIT {
         CliRun run = sh(Map.of("LC_ALL", "POSIX"), "'" + distribution + "/bin/axiom' 'hé *  中'");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).startsWith("axiom: unknown command 'hé *  中' of 'axiom'\n");
+    }
+
+    @Test
+    void noStartWritesToTheFolderForTemporaryFiles() throws Exception {
+        axiom("version"); // makes the class archive, which takes a folder for its lessons
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));
+        FileTime before = Files.getLastModifiedTime(temporary);
+        CliRun run = sh(
+                Map.of("AXIOM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
+                "'" + distribution + "/bin/axiom' --pool 'dir:" + folder + "/pool' setup --json");
+        assertThat(run.code()).as("%s", run).isZero();
+        assertThat(Files.getLastModifiedTime(temporary)).isEqualTo(before);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutALibraryForThisProcessorTheOneInTheJarIsUnpacked() throws Exception {
+        sh(Map.of(), "rm -r '" + distribution + "/lib/jni'");
+        CliRun run = axiom("--pool 'dir:" + folder + "/pool' setup --json");
+        assertThat(run.code()).as("%s", run).isZero();
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
