@@ -3,6 +3,8 @@ package dev.axiom.cli;
 import dev.axiom.cli.command.HelpCommand;
 import dev.axiom.cli.command.VersionCommand;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.OpenDescriptors;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -15,10 +17,22 @@ public final class Main {
 
     /** The process's entry; ends the process with the run's exit code. */
     public static void main(String[] args) {
+        List<String> arguments = List.of(args);
+        if (arguments.contains("run")) { // for env run, which hands them on
+            noteInherited();
+        }
         SignalGuard guard = SignalGuard.install();
-        int code = run(List.of(args), Environment.ofProcess(), guard::stopping);
+        int code = run(arguments, Environment.ofProcess(), guard::stopping);
         guard.finished();
         System.exit(code);
+    }
+
+    private static void noteInherited() {
+        try {
+            OpenDescriptors.noteInherited();
+        } catch (IOException unknown) {
+            // a socket too many stays open then
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.axiom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.pool.DirectoryPool;
@@ -36,7 +37,7 @@ class EnvProcessesIT {
         this.folder = folder;
     }
 
-    /** An environment {@code work} with a program {@code hello}. */
+    /** An environment {@code desk} with a program {@code hello}. */
     @BeforeEach
     void makeEnvironment() throws Exception {
         Path hello = folder.resolve("tree/bin/hello");
@@ -47,13 +48,13 @@ class EnvProcessesIT {
         out("profile", "create", "dev");
         out("profile", "add", "dev", "hello");
         out("profile", "resolve", "dev");
-        out("env", "realize", "work", "dev");
+        out("env", "realize", "desk", "dev");
     }
 
     @Test
     void theCommandTakesTheProcessOver() throws Exception {
-        Process process = start(List.of("env", "run", "work", "--", "sh", "-c", "echo $$; hello; exit 3"));
-        assertThat(said(process)).isEqualTo(process.pid() + "\nhello from work\n");
+        Process process = start(List.of("env", "run", "desk", "--", "sh", "-c", "echo $$; hello; exit 3"));
+        assertThat(said(process)).isEqualTo(process.pid() + "\nhello from desk\n");
         assertThat(process.waitFor()).isEqualTo(3);
     }
 
@@ -62,7 +63,7 @@ class EnvProcessesIT {
         String[] odd = {
             "env",
             "run",
-            "work",
+            "desk",
             "--",
             "sh",
             "-c",
@@ -82,7 +83,7 @@ class EnvProcessesIT {
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130", "HUP,129", "QUIT,131"})
     void aSignalReachesTheCommand(String signal, int code) throws Exception {
-        List<String> sleeper = List.of("env", "run", "work", "--", "sh", "-c", "echo ready; exec sleep 1000");
+        List<String> sleeper = List.of("env", "run", "desk", "--", "sh", "-c", "echo ready; exec sleep 1000");
         // Who was started in the background, or by nohup, ignores some signals, and would pass that on to us.
         Process process = start(List.of("env", "--default-signal=" + signal), sleeper);
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
@@ -94,17 +95,17 @@ class EnvProcessesIT {
 
     @Test
     void theCommandSeesTheCallersVariables() throws Exception {
-        String env = "'" + program + "' --pool 'dir:" + pool() + "' env run work -- env";
+        String env = "'" + program + "' --pool 'dir:" + pool() + "' env run desk -- env";
         List<String> unset = sh("unset LC_ALL; FOO='a b' " + env).out().lines().toList();
-        assertThat(unset).contains("FOO=a b", "AXIOM_ENV=work").noneMatch(line -> line.contains("LC_ALL"));
+        assertThat(unset).contains("FOO=a b", "AXIOM_ENV=desk").noneMatch(line -> line.contains("LC_ALL"));
         List<String> set = sh("LC_ALL=POSIX " + env).out().lines().toList();
         assertThat(set).contains("LC_ALL=POSIX").noneMatch(line -> line.contains("CALLER"));
-        assertThat(set).anyMatch(line -> line.startsWith("PATH=" + pool() + "/env/work/1/root/bin:"));
+        assertThat(set).anyMatch(line -> line.startsWith("PATH=" + pool() + "/env/desk/1/root/bin:"));
     }
 
     @Test
     void theCommandIsLeftNoneOfOurFilesButTheLease() throws Exception {
-        String listed = out("env", "run", "work", "--", "sh", "-c", "ls -l /proc/$$/fd");
+        String listed = out("env", "run", "desk", "--", "sh", "-c", "ls -l /proc/$$/fd");
         assertThat(listed).doesNotContain(".jar").doesNotContain(".jsa").doesNotContain("lib/modules");
         assertThat(listed.lines()
                         .filter(line -> line.contains(" -> "))
@@ -115,18 +116,60 @@ class EnvProcessesIT {
     }
 
     @Test
+    void noDescriptorStaysButThoseThatCameFromOutsideAndTheLease() throws Exception {
+        String listed = out("env", "run", "desk", "--", "sh", "-c", "ls -l /proc/$$/fd; exit 0");
+        assertThat(listed.lines().filter(line -> line.matches(".* ([3-9]|[0-9]{2,}) -> .*")))
+                .singleElement()
+                .asString()
+                .contains("/state/leases/");
+    }
+
+    @Test
+    void aSocketAndAFileFromOutsideStay() throws Exception {
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/python3")))
+                .as("python3, which makes the socket here, is installed")
+                .isTrue();
+        Path note = Files.writeString(folder.resolve("note"), "a note");
+        String outside = String.join(
+                "\n",
+                "import os, socket, sys",
+                "ours, theirs = socket.socketpair()",
+                "os.dup2(theirs.fileno(), 7)",
+                "os.dup2(os.open(sys.argv[1], os.O_RDONLY), 8)",
+                "os.execv(sys.argv[2], sys.argv[2:])");
+        Process process = process(
+                        "python3",
+                        "-c",
+                        outside,
+                        note.toString(),
+                        program,
+                        "--pool",
+                        "dir:" + pool(),
+                        "env",
+                        "run",
+                        "desk",
+                        "--",
+                        "sh",
+                        "-c",
+                        "readlink /proc/$$/fd/7; cat <&8")
+                .start();
+        assertThat(said(process)).matches("socket:\\[[0-9]+]\na note");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void aGenerationStaysAsLongAsACommandRunsInIt() throws Exception {
-        Process process = start(List.of("env", "run", "work", "--", "sh", "-c", "echo ready; exec sleep 1000"));
+        Process process = start(List.of("env", "run", "desk", "--", "sh", "-c", "echo ready; exec sleep 1000"));
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(reader.readLine()).isEqualTo("ready");
-            CliRun refused = run("env", "remove", "work");
+            CliRun refused = run("env", "remove", "desk");
             assertThat(refused.code()).isEqualTo(7);
-            assertThat(refused.err()).contains("axiom env run work").contains("pid " + process.pid());
-            assertThat(out("status", "--json")).contains("axiom env run work -- sh (pid " + process.pid());
+            assertThat(refused.err()).contains("axiom env run desk").contains("pid " + process.pid());
+            assertThat(out("status", "--json")).contains("axiom env run desk -- sh (pid " + process.pid());
         } finally {
             process.destroyForcibly().waitFor();
         }
-        out("env", "remove", "work");
+        out("env", "remove", "desk");
         out("profile", "delete", "dev");
         assertThat(out(
                         "gc",
@@ -146,12 +189,12 @@ class EnvProcessesIT {
     @Test
     void aShellIsActivatedAndBroughtBack() throws Exception {
         String axiom = "'" + program + "' --pool 'dir:" + pool() + "'";
-        CliRun run = sh("before=$PATH; eval \"$(" + axiom + " env activate work)\"; hello; command -v hello; eval \"$("
+        CliRun run = sh("before=$PATH; eval \"$(" + axiom + " env activate desk)\"; hello; command -v hello; eval \"$("
                 + axiom + " env deactivate)\"; command -v hello || echo gone; [ \"$PATH\" = \"$before\" ] && echo same;"
                 + " echo \"${AXIOM_ENV-unset}\"");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .isEqualTo("hello from work\n" + pool() + "/state/envs/work/current/bin/hello\ngone\nsame\nunset\n");
+                .isEqualTo("hello from desk\n" + pool() + "/state/envs/desk/current/bin/hello\ngone\nsame\nunset\n");
     }
 
     @Test

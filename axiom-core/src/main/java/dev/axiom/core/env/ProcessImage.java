@@ -2,12 +2,11 @@ package dev.axiom.core.env;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.OpenDescriptors;
 import dev.axiom.core.os.OwnProcess;
 import dev.axiom.core.os.PosixException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,16 +40,16 @@ final class ProcessImage {
     }
 
     /**
-     * The jars, library files and sources of randomness that Java has open would stay open in the command. Descriptors
-     * that we were started with, a make's job server say, are the command's business; so only these files are closed.
+     * The jars, library files, sources of randomness and sockets that Java has open would stay open in the command.
+     * Descriptors that we were started with, a make's job server say, are the command's business; so only these files, and
+     * the sockets that came later, are closed.
      */
     static void closeOwnFilesOnExec() {
         Set<Path> folders = codeFolders();
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors) {
-                int number = Integer.parseInt(descriptor.getFileName().toString());
-                if (number >= FIRST_OF_ITS_OWN && isOwn(target(descriptor), folders)) {
-                    OwnProcess.closeOnExec(number);
+        try {
+            for (Map.Entry<Integer, Path> open : OpenDescriptors.now().entrySet()) {
+                if (open.getKey() >= FIRST_OF_ITS_OWN && isOwn(open.getValue(), folders)) {
+                    OwnProcess.closeOnExec(open.getKey());
                 }
             }
         } catch (IOException e) {
@@ -71,17 +70,12 @@ final class ProcessImage {
     }
 
     private static boolean isOwn(Path file, Set<Path> codeFolders) {
+        if (file.toString().startsWith("socket:")) {
+            return !OpenDescriptors.isInherited(file);
+        }
         Path home = Path.of(System.getProperty("java.home", "/")).toAbsolutePath();
         Path folder = file.getParent();
         return file.startsWith(home) || RANDOM.contains(file) || (folder != null && codeFolders.contains(folder));
-    }
-
-    private static Path target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor);
-        } catch (IOException closedMeanwhile) {
-            return Path.of("");
-        }
     }
 
     /** Returns only if that fails. The other variables are not touched, so that they are passed on byte by byte. */
