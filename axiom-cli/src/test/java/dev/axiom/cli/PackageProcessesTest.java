@@ -86,7 +86,9 @@ class PackageProcessesTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void aSignalEndsAnAddThatThenCleansUp(String signal, int code) throws Exception {
-        assumeThat(signal.equals("INT") && isInterruptIgnored()).isFalse();
+        assumeThat(signal.equals("INT") && isInterruptIgnored())
+                .as("this process ignores SIGINT, as a background job does, and so would its children")
+                .isFalse();
         List<String> arguments = new ArrayList<>(List.of("package", "add", "--jobs", "2", "--quiet"));
         box.out("setup");
         for (int i = 0; i < 20; i++) {

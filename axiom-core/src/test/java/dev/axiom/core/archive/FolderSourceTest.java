@@ -49,7 +49,7 @@ class FolderSourceTest {
                         .start()
                         .waitFor()
                 == 0;
-        assumeTrue(made);
+        assumeTrue(made, "mkfifo cannot make a fifo here");
 
         assertThat(refusal()).hasMessageContaining("entry 'fifo' is a fifo");
     }
@@ -73,7 +73,9 @@ class FolderSourceTest {
     @Test
     void anUnreadableFileIsNamed() throws IOException {
         Files.setPosixFilePermissions(tree.resolve("sub/x"), PosixFilePermissions.fromString("---------"));
-        assumeFalse(Files.isReadable(tree.resolve("sub/x")), "root reads everything");
+        assumeFalse(
+                Files.isReadable(tree.resolve("sub/x")),
+                "this user reads files whatever their mode says, as root does");
 
         assertThat(refusal()).hasMessageContaining("sub/x");
     }
