@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** A tar archive, compressed or not. Read once, from front to end. */
 record TarSource(Path path, ArchiveFormat format) implements TreeSource {
@@ -16,9 +18,9 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
         String name = String.valueOf(path.getFileName());
         try (TreeWriter writer = new TreeWriter(name, target, options);
                 MeteredStream packed = new MeteredStream(Files.newInputStream(path));
-                InputStream unpacked = new RatioGuard(format.unpacked(packed), packed, options.limits())) {
-            TarReader tar = new TarReader(unpacked);
-            TarHeader entry;
+                InputStream unpacked = new RatioGuard(format.unpacked(packed), packed, options.limits());
+                TarReader tar = new TarReader(unpacked)) {
+            TarArchiveEntry entry;
             while ((entry = tar.next()) != null) {
                 write(entry, tar, writer);
             }
@@ -31,23 +33,31 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
         }
     }
 
-    private static void write(TarHeader entry, TarReader tar, TreeWriter writer) throws IOException {
-        String name = entry.name();
-        switch (entry.type()) {
+    private static void write(TarArchiveEntry entry, TarReader tar, TreeWriter writer) throws IOException {
+        String name = tar.name();
+        Instant modified = entry.getLastModifiedTime().toInstant();
+        char type = (char) (entry.getLinkFlag() & 0xff);
+        if (entry.isSparse()) {
+            throw writer.refuse(name, "is a sparse file, which Axiom does not read");
+        }
+        switch ((type == 0 || type == '0') && entry.isDirectory() ? '5' : type) {
             case 0, '0', '7' ->
-                writer.file(name, entry.mode(), entry.modified(), entry.size(), workspace -> {
-                    int length = tar.read(workspace.bytes);
-                    workspace.memory.put(workspace.bytes, length);
-                    return length;
-                });
-            case '1' -> writer.hardLink(name, entry.target());
-            case '2' -> writer.link(name, entry.target(), entry.modified());
-            case '5' -> writer.folder(name, entry.mode(), entry.modified());
+                writer.file(name, entry.getMode(), modified, entry.getSize(), workspace -> workspace.fill(tar));
+            case '1' -> writer.hardLink(empty(name, entry, writer), tar.target());
+            case '2' -> writer.link(empty(name, entry, writer), tar.target(), modified);
+            case '5' -> writer.folder(empty(name, entry, writer), entry.getMode(), modified);
             case '3' -> throw writer.refuse(name, "is a character device");
             case '4' -> throw writer.refuse(name, "is a block device");
             case '6' -> throw writer.refuse(name, "is a fifo");
-            case 'S' -> throw writer.refuse(name, "is a sparse file, which Axiom does not read");
-            default -> throw writer.refuse(name, "has the unknown type '" + entry.type() + "'");
+            default -> throw writer.refuse(name, "has the unknown type '" + type + "'");
         }
+    }
+
+    /** Some readers pass over the content of a folder or link, some take it for the next entries. */
+    private static String empty(String name, TarArchiveEntry entry, TreeWriter writer) {
+        if (entry.getSize() != 0) {
+            throw writer.refuse(name, "is no file, but has " + entry.getSize() + " bytes of content");
+        }
+        return name;
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Builds tar archives record by record, wrong ones too: no archiver would write what the tests need. */
 final class TarBytes {
@@ -13,11 +14,26 @@ final class TarBytes {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int mode = 0644;
+    private Consumer<byte[]> patch = unchanged -> {};
 
     /** The mode of the entries that follow. */
     TarBytes mode(int newMode) {
         mode = newMode;
         return this;
+    }
+
+    /** Changes the next header before its checksum is made. */
+    TarBytes patch(Consumer<byte[]> change) {
+        patch = change;
+        return this;
+    }
+
+    /** Puts these bytes at a place of the next header. */
+    TarBytes patch(int at, String text) {
+        return patch(header -> {
+            byte[] raw = text.getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(raw, 0, header, at, raw.length);
+        });
     }
 
     TarBytes file(String name, String content) {
@@ -79,6 +95,8 @@ final class TarBytes {
         put(header, 157, target);
         put(header, 257, "ustar");
         put(header, 263, "00");
+        patch.accept(header);
+        patch = unchanged -> {};
         put(header, 148, "        ");
         int sum = 0;
         for (byte each : header) {
