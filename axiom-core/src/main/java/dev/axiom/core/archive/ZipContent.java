@@ -1,114 +1,65 @@
 package dev.axiom.core.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /** One zip entry's content after another, from a stream that stands at its first byte. Checks sizes and CRC. */
-final class ZipContent extends InputStream {
+final class ZipContent implements AutoCloseable {
     private static final int DEFLATED = 8;
     private static final int BUFFER = 32 * 1024;
 
     private final InputStream file;
     private final Inflater inflater = new Inflater(true);
-    private final CRC32 crc = new CRC32();
-    private final byte[] packed = new byte[BUFFER];
-    private ZipMember member;
-    private long packedLeft;
-    private long done;
 
     ZipContent(InputStream file) {
         this.file = file;
-        this.member = new ZipMember("", 0, 0, 0, 0, 0, 0, 0, Instant.EPOCH);
     }
 
-    /** Goes on with this entry. */
-    void start(ZipMember next) {
-        member = next;
-        packedLeft = next.packedSize();
-        done = 0;
-        crc.reset();
-        inflater.reset();
+    /** What is done with an entry's content. */
+    interface Use {
+        void of(InputStream content) throws IOException;
     }
 
-    /** Makes sure that the whole entry was read and is what it was announced to be. */
-    void finish() throws IOException {
-        byte[] nothing = new byte[1];
-        if (read(nothing, 0, 1) > 0 || done != member.size()) {
-            throw damaged("has another size than announced");
-        }
+    /**
+     * Gives out the content of the entry at which the file stands, then makes sure that the whole of it was read and is
+     * what it was announced to be.
+     */
+    void read(ZipMember member, Use use) throws IOException {
         boolean deflated = member.method() == DEFLATED;
-        boolean unfinished = deflated && (!inflater.finished() || inflater.getRemaining() > 0);
-        if (unfinished || packedLeft > 0) {
-            throw damaged("has another packed size than announced");
-        }
-        if (crc.getValue() != member.crc()) {
-            throw damaged("has a wrong checksum");
-        }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) > 0 ? one[0] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int count = member.method() == DEFLATED ? inflate(target, offset, length) : copy(target, offset, length);
-        if (count > 0) {
-            crc.update(target, offset, count);
-            done += count;
-        }
-        return count;
-    }
-
-    private int copy(byte[] target, int offset, int length) throws IOException {
-        int wanted = (int) Math.min(length, packedLeft);
-        if (wanted == 0) {
-            return -1;
-        }
-        int count = file.read(target, offset, wanted);
-        if (count < 0) {
-            throw damaged("is cut off");
-        }
-        packedLeft -= count;
-        return count;
-    }
-
-    private int inflate(byte[] target, int offset, int length) throws IOException {
+        inflater.reset();
+        BoundedInputStream packed = BoundedInputStream.builder()
+                .setInputStream(file)
+                .setMaxCount(member.packedSize())
+                .setPropagateClose(false)
+                .get();
+        int buffer = (int) Math.min(BUFFER, Math.max(1, member.packedSize()));
+        CheckedInputStream content = new CheckedInputStream(
+                deflated ? new InflaterInputStream(packed, inflater, buffer) : packed, new CRC32());
         try {
-            while (true) {
-                int count = inflater.inflate(target, offset, length);
-                if (count > 0) {
-                    return count;
-                }
-                if (inflater.finished()) {
-                    return -1;
-                }
-                if (inflater.needsDictionary() || !inflater.needsInput() || packedLeft == 0) {
-                    throw damaged("is damaged or cut off");
-                }
-                feed();
+            use.of(content);
+            if (content.read() >= 0 || (deflated && inflater.getBytesWritten() != member.size())) {
+                throw damaged(member, "has another size than announced");
             }
-        } catch (DataFormatException e) {
-            throw damaged("is damaged: " + e.getMessage());
+        } catch (ZipException | EOFException e) {
+            throw damaged(member, "is damaged or cut off: " + e.getMessage());
+        }
+        boolean unfinished = deflated && (!inflater.finished() || inflater.getRemaining() > 0);
+        if (unfinished || packed.getCount() != member.packedSize()) {
+            throw damaged(member, "has another packed size than announced");
+        }
+        if (content.getChecksum().getValue() != member.crc()) {
+            throw damaged(member, "has a wrong checksum");
         }
     }
 
-    private void feed() throws IOException {
-        int count = file.read(packed, 0, (int) Math.min(packed.length, packedLeft));
-        if (count < 0) {
-            throw damaged("is cut off");
-        }
-        packedLeft -= count;
-        inflater.setInput(packed, 0, count);
-    }
-
-    private DamagedArchiveException damaged(String how) {
+    private static DamagedArchiveException damaged(ZipMember member, String how) {
         return new DamagedArchiveException("entry '" + Vis.readable(member.name()) + "' " + how);
     }
 

@@ -38,9 +38,7 @@ record ZipSource(Path path) implements TreeSource {
                     ZipContent content = new ZipContent(file)) {
                 for (ZipMember member : members) {
                     readLocal(member, file);
-                    content.start(member);
-                    write(member, content, writer);
-                    content.finish();
+                    content.read(member, unpacked -> write(member, unpacked, writer));
                 }
                 file.transferTo(OutputStream.nullOutputStream());
                 return writer.finish(HexFormat.of().formatHex(file.digest()));
@@ -95,7 +93,7 @@ record ZipSource(Path path) implements TreeSource {
         return Integer.toUnsignedLong(written) == size || written == -1;
     }
 
-    private static void write(ZipMember member, ZipContent content, TreeWriter writer) throws IOException {
+    private static void write(ZipMember member, InputStream content, TreeWriter writer) throws IOException {
         String name = member.name();
         if (member.isFolder()) {
             if (member.size() != 0) {
@@ -112,8 +110,8 @@ record ZipSource(Path path) implements TreeSource {
             }
             writer.link(name, target, member.modified());
         } else if (member.isFile()) {
-            InputStream in = content;
-            writer.file(name, member.permissions(), member.modified(), member.size(), workspace -> workspace.fill(in));
+            writer.file(
+                    name, member.permissions(), member.modified(), member.size(), workspace -> workspace.fill(content));
         } else {
             throw writer.refuse(name, "is neither file, folder nor link");
         }
