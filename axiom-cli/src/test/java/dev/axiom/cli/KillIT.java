@@ -103,7 +103,7 @@ class KillIT {
     }
 
     /** What must hold at any moment, before anybody has cleaned up. */
-    private void assertWhole() {
+    private void assertWhole() throws IOException {
         try (DirectoryPool opened = DirectoryPool.open(pool)) {
             Wholeness.check(opened, "dev", "work");
         }

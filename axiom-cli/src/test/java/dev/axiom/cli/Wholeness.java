@@ -14,8 +14,8 @@ import dev.axiom.core.store.Records;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoredPackage;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class Wholeness {
     private Wholeness() {}
 
     /** Every root's packages exist and are held by it, and the pointers of a profile and an environment point to something. */
-    static void check(Pool pool, String profile, String env) {
+    static void check(Pool pool, String profile, String env) throws IOException {
         StoreLayout layout = new StoreLayout(pool.state());
         Set<DatasetName> packages = new PackageStore(pool)
                 .list().stream().map(StoredPackage::dataset).collect(Collectors.toSet());
@@ -35,8 +35,11 @@ final class Wholeness {
                 root.packages().forEach(id -> assertHeld(pool, packages, root, id));
             }
         }
-        assertPointsToSomething(layout.profilePointer(new ProfileName(profile)));
-        assertPointsToSomething(layout.envPointer(new EnvName(env)));
+        Path lock = layout.profilePointer(new ProfileName(profile));
+        if (Files.isSymbolicLink(lock)) {
+            assertThat(lock).as("points to something").exists();
+        }
+        assertPointsToGeneration(pool, layout.envPointer(new EnvName(env)), new EnvName(env));
     }
 
     private static void assertHeld(Pool pool, Set<DatasetName> packages, Root root, PackageId id) {
@@ -46,9 +49,12 @@ final class Wholeness {
         assertThat(holds).contains(root.key().tag());
     }
 
-    private static void assertPointsToSomething(Path pointer) {
-        if (Files.exists(pointer, LinkOption.NOFOLLOW_LINKS)) {
-            assertThat(pointer).as("points to something").exists();
+    /** The folder behind it may not be mounted since the machine started. */
+    private static void assertPointsToGeneration(Pool pool, Path pointer, EnvName env) throws IOException {
+        if (Files.isSymbolicLink(pointer)) {
+            Path generation = Files.readSymbolicLink(pointer).resolveSibling("").getFileName();
+            DatasetName dataset = StoreLayout.envDataset(env, Integer.parseInt(generation.toString()));
+            assertThat(pool.find(dataset)).as("%s of %s", dataset, pointer).isPresent();
         }
     }
 }

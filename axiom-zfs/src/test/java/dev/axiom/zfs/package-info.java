@@ -1,4 +1,3 @@
-/** Tests of the pool on OpenZFS. */
 @NullMarked
 package dev.axiom.zfs;
 
