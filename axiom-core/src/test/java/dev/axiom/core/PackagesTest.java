@@ -1,5 +1,11 @@
 package dev.axiom.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.store.PackageAdder;
+import java.nio.file.Files;
 import java.util.List;
 
 /** The core's directions: a package sees those that stand before it in this list, and none behind. */
@@ -50,4 +60,17 @@ class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.axiom.core.archive..");
+
+    /** What processes share is changed through {@link DurableFile} alone, so that tests can try every interleaving. */
+    @ArchTest
+    static final ArchRule STATE_FILES_ARE_CHANGED_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.axiom.core.lock..", "dev.axiom.core.store..", "dev.axiom.core.profile..", "dev.axiom.core.env..")
+            .and(not(belongToAnyOf(PackageAdder.class))) // fills a staging, which nobody shares
+            .and(not(simpleName("Realization"))) // likewise
+            .and(not(belongToAnyOf(FileLock.class))) // the holder's name, by which nothing decides
+            .should()
+            .callMethodWhere(target(owner(belongToAnyOf(Files.class)))
+                    .and(target(nameMatching("write.*|move|copy|delete.*|create.*|new.*(Writer|OutputStream)|set.*"))));
 }

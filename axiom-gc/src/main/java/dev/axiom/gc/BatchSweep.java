@@ -22,16 +22,19 @@ import java.util.function.Consumer;
  */
 final class BatchSweep {
     /** Enough to share flushes; few enough that a request to stop is answered soon. */
-    private static final int AT_A_TIME = 4;
+    static final int AT_A_TIME = 4;
 
     private final Pool pool;
     private final Lease lease;
     private final StopSignal stop;
+    private final int atATime;
 
-    BatchSweep(Pool pool, Lease lease, StopSignal stop) {
+    /** @param atATime how many batches are worked on at the same time */
+    BatchSweep(Pool pool, Lease lease, StopSignal stop, int atATime) {
         this.pool = pool;
         this.lease = lease;
         this.stop = stop;
+        this.atATime = atATime;
     }
 
     /** Hears of each batch, in order. */
@@ -44,18 +47,18 @@ final class BatchSweep {
      * @throws AxiomException if a batch failed as a whole; none is begun after that
      */
     boolean run(List<DeadPackage> condemned, Listener listener) {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
+        ExecutorService workers = Executors.newFixedThreadPool(atATime);
         try {
             Deque<Future<Map<DeadPackage, Destruction>>> begun = new ArrayDeque<>();
             List<AxiomException> failures = new ArrayList<>();
-            int size = Math.max(1, Math.min(Pool.BATCH, (condemned.size() + AT_A_TIME - 1) / AT_A_TIME));
+            int size = Math.max(1, Math.min(Pool.BATCH, (condemned.size() + atATime - 1) / atATime));
             int from = 0;
             while (from < condemned.size() && failures.isEmpty() && !stop.isRequested()) {
                 int to = Math.min(from + size, condemned.size());
                 List<DeadPackage> batch = condemned.subList(from, to);
                 begun.add(workers.submit(() -> sweep(batch)));
                 from = to;
-                if (begun.size() == AT_A_TIME) {
+                if (begun.size() == atATime) {
                     finish(begun.remove(), listener, failures);
                 }
             }

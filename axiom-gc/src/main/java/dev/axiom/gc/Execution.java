@@ -109,7 +109,8 @@ final class Execution {
     }
 
     private boolean sweep(StopSignal stop) {
-        return new BatchSweep(target.pool(), lease, stop).run(plan.packages().condemned(), results -> {
+        BatchSweep batches = new BatchSweep(target.pool(), lease, stop, surroundings.sweepers());
+        return batches.run(plan.packages().condemned(), results -> {
             count(results);
             reached(Progress.Step.SWEPT);
         });

@@ -45,8 +45,15 @@ public final class GarbageCollector {
      * @param lockFile the lock that keeps collections apart; empty for the usual place (see {@link GcLock})
      * @param progress hears how far it is
      * @param stop asked between batches; the run ends early, and reports, when it is true
+     * @param sweepers how many batches are swept at the same time
      */
-    public record Surroundings(Optional<Path> lockFile, Progress progress, StopSignal stop) {
+    public record Surroundings(Optional<Path> lockFile, Progress progress, StopSignal stop, int sweepers) {
+
+        /** With as many sweepers as make use of a disk. */
+        public Surroundings(Optional<Path> lockFile, Progress progress, StopSignal stop) {
+            this(lockFile, progress, stop, BatchSweep.AT_A_TIME);
+        }
+
         /** The usual lock, in silence, to the end. */
         public static Surroundings quiet() {
             return new Surroundings(Optional.empty(), Progress.NONE, new StopSignal());

@@ -5,6 +5,7 @@ import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.lock.Owner;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.store.StoreLayout;
@@ -139,7 +140,7 @@ public final class GcLock implements AutoCloseable {
     private static Path ownFile(Target target) {
         Path file = target.layout().gcLock();
         try {
-            Files.createDirectories(file.getParent());
+            DurableFile.makeFolders(file.getParent());
             return file;
         } catch (IOException e) {
             throw AxiomException.io("make the folder of " + file, e);

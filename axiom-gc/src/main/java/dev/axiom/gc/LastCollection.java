@@ -31,7 +31,7 @@ public record LastCollection(Instant ended, int collected, long bytesFreed, bool
         String text = "ended: " + ended + "\ncollected: " + collected + "\nbytes-freed: " + bytesFreed
                 + "\ninterrupted: " + interrupted + "\n";
         try {
-            Files.deleteIfExists(draft);
+            DurableFile.discard(draft);
             DurableFile.write(file, text, draft);
         } catch (IOException full) {
             // A disk that is full must not turn a collection that has just made room into a failure.

@@ -3,6 +3,7 @@ package dev.axiom.gc;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseInfo;
@@ -102,6 +103,11 @@ final class Surveyor {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    private static boolean isThere(Path record) {
+        FileSteps.next(FileSteps.Step.READ, record);
+        return Files.exists(record);
+    }
+
     /** Finds the damage at which the run would stop when it repairs the holds. */
     private void checkWhole(Survey survey, List<Root> roots) {
         Set<PackageId> known =
@@ -111,7 +117,7 @@ final class Surveyor {
                 boolean missing = root.state() == RecordFile.State.READY
                         && !known.contains(id)
                         && target.store().find(id).isEmpty() // else it was added after the listing
-                        && Files.exists(root.path()); // else the root went, and the package after it
+                        && isThere(root.path()); // else the root went, and the package after it
                 if (missing) {
                     throw new AxiomException(
                             ErrorCode.CORRUPT,

@@ -5,6 +5,8 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Pool;
@@ -71,6 +73,7 @@ final class EnvCatalog {
         try {
             return record.map(found -> new EnvGeneration(found, file.created(), current, newer));
         } catch (AxiomException e) {
+            FileSteps.next(Step.READ, file.path());
             if (Files.notExists(file.path())) {
                 return Optional.empty();
             }
@@ -147,9 +150,14 @@ final class EnvCatalog {
         return records.list(RecordKind.ENV).stream()
                 .filter(EnvCatalog::isReady)
                 .filter(record -> !hasDataset(record.key()))
-                .filter(record -> Files.exists(record.path())) // else it was removed since, together with its dataset
+                .filter(EnvCatalog::isThere) // else it was removed since, together with its dataset
                 .map(RecordFile::key)
                 .toList();
+    }
+
+    private static boolean isThere(RecordFile record) {
+        FileSteps.next(Step.READ, record.path());
+        return Files.exists(record.path());
     }
 
     boolean hasDataset(RecordKey key) {

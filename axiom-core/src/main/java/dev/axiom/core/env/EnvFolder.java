@@ -4,6 +4,8 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
@@ -42,6 +44,7 @@ final class EnvFolder {
      */
     Optional<Integer> current() {
         Path pointer = layout.envPointer(env);
+        FileSteps.next(Step.READ, pointer);
         try {
             Path to = Files.readSymbolicLink(pointer);
             Matcher matcher = target.matcher(to.toString());
@@ -84,7 +87,7 @@ final class EnvFolder {
         Path file = layout.envFolder(env).resolve(LAST);
         int next = Math.max(highestPresent, last(file)) + 1;
         try {
-            Files.createDirectories(layout.envFolder(env));
+            DurableFile.makeFolders(layout.envFolder(env));
             DurableFile.write(file, next + "\n", draft(file, lease));
         } catch (IOException e) {
             throw AxiomException.io("write " + file, e);
@@ -93,6 +96,7 @@ final class EnvFolder {
     }
 
     private static int last(Path file) {
+        FileSteps.next(Step.READ, file);
         try {
             return Integer.parseInt(Files.readString(file).strip());
         } catch (NoSuchFileException none) {
@@ -106,9 +110,9 @@ final class EnvFolder {
     void delete() {
         Path folder = layout.envFolder(env);
         try {
-            Files.deleteIfExists(folder.resolve(LAST));
-            Files.deleteIfExists(folder.resolve("generations"));
-            Files.deleteIfExists(folder);
+            DurableFile.discard(folder.resolve(LAST));
+            DurableFile.discard(folder.resolve("generations"));
+            DurableFile.discard(folder);
         } catch (DirectoryNotEmptyException leftOver) {
             // a draft of a killed process; recovery deletes it, and an empty environment is none
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.axiom.core.lock;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
 import java.io.IOException;
@@ -74,6 +76,7 @@ public final class FileLock implements AutoCloseable {
         int fd = open(request.file());
         boolean locked = false;
         try {
+            FileSteps.next(request.timeout().isZero() ? Step.TRY_LOCK : Step.LOCK, request.file());
             locked = await(fd, exclusive, request.timeout());
         } catch (PosixException e) {
             throw AxiomException.io("lock " + request.file(), e);
@@ -121,6 +124,7 @@ public final class FileLock implements AutoCloseable {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
+            FileSteps.next(Step.UNLOCK, file);
             if (exclusive) {
                 name(file, "");
             }

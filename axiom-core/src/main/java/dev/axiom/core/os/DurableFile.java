@@ -1,5 +1,6 @@
 package dev.axiom.core.os;
 
+import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Replaces small files whole: a draft beside it, fsync, rename, fsync of the folder. A reader sees the old text or the
- * new one, after a power cut too (see rename(2), and "Files are hard" by Dan Luu for why each step is needed).
+ * new one, after a power cut too (see rename(2), and "Files are hard" by Dan Luu for why each step is needed). The only
+ * class that changes state files; it announces each step to {@link FileSteps}.
  */
 public final class DurableFile {
     private DurableFile() {}
@@ -22,6 +24,7 @@ public final class DurableFile {
      */
     public static void write(Path file, String text, Path draft) throws IOException {
         try {
+            FileSteps.next(Step.WRITE, draft);
             Files.write(
                     draft,
                     text.getBytes(StandardCharsets.UTF_8),
@@ -30,22 +33,45 @@ public final class DurableFile {
             Posix.sync(draft);
             move(draft, file);
         } catch (IOException e) {
-            Files.deleteIfExists(draft);
+            discard(draft);
             throw e;
         }
     }
 
     /** Renames within one folder, replacing what is there, and makes the new name durable. */
     public static void move(Path from, Path to) throws IOException {
+        FileSteps.move(from, to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        Posix.sync(to.resolveSibling(""));
+        syncFolder(to);
     }
 
     /** Deletes a file, durably; nothing there is success. */
     public static void delete(Path file) throws IOException {
-        if (Files.deleteIfExists(file)) {
-            Posix.sync(file.resolveSibling(""));
+        if (discard(file)) {
+            syncFolder(file);
         }
+    }
+
+    private static void syncFolder(Path file) throws IOException {
+        Path folder = file.resolveSibling("");
+        FileSteps.next(Step.SYNC, folder);
+        Posix.sync(folder);
+    }
+
+    /**
+     * Deletes a file or an empty folder; after a power cut it may be there again.
+     *
+     * @return false if there was none
+     */
+    public static boolean discard(Path file) throws IOException {
+        FileSteps.next(Step.DELETE, file);
+        return Files.deleteIfExists(file);
+    }
+
+    /** Makes a folder, with those above it; one that is there is success. */
+    public static void makeFolders(Path folder) throws IOException {
+        FileSteps.next(Step.FOLDER, folder);
+        Files.createDirectories(folder);
     }
 
     /**
@@ -54,11 +80,12 @@ public final class DurableFile {
      * @param draft as in {@link #write}
      */
     public static void link(Path link, Path target, Path draft) throws IOException {
+        FileSteps.next(Step.LINK, draft);
         Files.createSymbolicLink(draft, target);
         try {
             move(draft, link);
         } catch (IOException e) {
-            Files.deleteIfExists(draft);
+            discard(draft);
             throw e;
         }
     }

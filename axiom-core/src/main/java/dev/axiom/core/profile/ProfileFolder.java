@@ -7,6 +7,8 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
@@ -39,6 +41,7 @@ final class ProfileFolder {
     }
 
     boolean exists() {
+        FileSteps.next(Step.READ, layout.profileSpec(name));
         return Files.exists(layout.profileSpec(name));
     }
 
@@ -51,13 +54,14 @@ final class ProfileFolder {
                     "axiom profile list, or axiom profile create " + name,
                     null);
         }
+        FileSteps.next(Step.READ, layout.profileSpec(name));
         return ProfileSpecCodec.read(Source.userFile(layout.profileSpec(name)));
     }
 
     void write(Lease lease, ProfileSpec spec) {
         Path file = layout.profileSpec(name);
         try {
-            Files.createDirectories(layout.profileFolder(name));
+            DurableFile.makeFolders(layout.profileFolder(name));
             DurableFile.write(file, ProfileSpecCodec.write(spec), draft(file, lease));
         } catch (IOException e) {
             throw AxiomException.io("write " + file, e);
@@ -67,6 +71,7 @@ final class ProfileFolder {
     /** Which generation is current; empty if none was resolved yet. @throws AxiomException {@code CORRUPT} */
     Optional<Integer> current() {
         Path pointer = layout.profilePointer(name);
+        FileSteps.next(Step.READ, pointer);
         try {
             Path target = Files.readSymbolicLink(pointer);
             Matcher matcher = TARGET.matcher(target.toString());
@@ -104,6 +109,7 @@ final class ProfileFolder {
     }
 
     private static int last(Path file) {
+        FileSteps.next(Step.READ, file);
         try {
             return Integer.parseInt(Files.readString(file).strip());
         } catch (NoSuchFileException none) {
@@ -121,11 +127,11 @@ final class ProfileFolder {
     /** Removes what makes it a profile; its records went before, and the tombstone goes after all that it speaks for. */
     void delete() {
         try {
-            Files.deleteIfExists(layout.profilePointer(name));
-            Files.deleteIfExists(layout.profileFolder(name).resolve(LAST));
-            Files.deleteIfExists(layout.profileFolder(name).resolve("generations"));
-            Files.deleteIfExists(layout.profileTombstone(name));
-            Files.deleteIfExists(layout.profileFolder(name));
+            DurableFile.discard(layout.profilePointer(name));
+            DurableFile.discard(layout.profileFolder(name).resolve(LAST));
+            DurableFile.discard(layout.profileFolder(name).resolve("generations"));
+            DurableFile.discard(layout.profileTombstone(name));
+            DurableFile.discard(layout.profileFolder(name));
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileFolder(name), e);
         }

@@ -9,6 +9,8 @@ import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
@@ -48,9 +50,11 @@ public final class Profiles {
 
     /** The profiles whose folder has this file, sorted. */
     private List<ProfileName> having(String file) {
+        FileSteps.next(Step.LIST, layout.profilesFolder());
         try (var folders = Files.newDirectoryStream(layout.profilesFolder())) {
             List<ProfileName> names = new ArrayList<>();
             for (Path folder : folders) {
+                FileSteps.next(Step.READ, folder);
                 if (Files.exists(folder.resolve(file))) {
                     names.add(new ProfileName(folder.getFileName().toString()));
                 }

@@ -1,6 +1,8 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public record RecordFile(RecordKey key, State state, String lease, Path path) {
      * @throws AxiomException {@code UNAVAILABLE} if the file is gone
      */
     public Instant created() {
+        FileSteps.next(Step.READ, path);
         try {
             return Files.getLastModifiedTime(path).toInstant();
         } catch (IOException e) {

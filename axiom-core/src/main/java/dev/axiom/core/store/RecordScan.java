@@ -3,6 +3,8 @@ package dev.axiom.core.store;
 import dev.axiom.core.format.Source;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -111,6 +113,7 @@ final class RecordScan {
     Optional<Source> source(RecordFile record) {
         Path file = record.path();
         try {
+            FileSteps.next(Step.READ, file);
             var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.isRegularFile()) {
                 throw corrupt(file, "it is not a regular file");
@@ -160,6 +163,7 @@ final class RecordScan {
     /** What is in a folder; nothing if there is none. */
     private static List<Path> children(Path folder) {
         List<Path> children = new ArrayList<>();
+        FileSteps.next(Step.LIST, folder);
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             stream.forEach(children::add);
             return children;

@@ -15,7 +15,6 @@ import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.store.RecordFile.State;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -87,12 +86,12 @@ public final class Records {
         Path folder = layout.recordFolder(key.kind(), key.owner());
         Path preparing = folder.resolve(RecordFile.fileName(key, State.PREPARING, owner.id()));
         try {
-            Files.createDirectories(folder);
+            DurableFile.makeFolders(folder);
             DurableFile.write(preparing, document, StoreLayout.draft(preparing, owner.id(), unique()));
             try {
                 pool.hold(key.tag(), packages);
             } catch (DatasetMissingException e) {
-                Files.delete(preparing);
+                DurableFile.discard(preparing);
                 throw e;
             }
             DurableFile.move(preparing, folder.resolve(RecordFile.fileName(key, State.READY, "")));
@@ -156,7 +155,7 @@ public final class Records {
         try {
             for (Path draft : drafts) {
                 if (!living.contains(RecordScan.ownerOfDraft(draft))) {
-                    Files.deleteIfExists(draft);
+                    DurableFile.discard(draft);
                 }
             }
             for (RecordFile record : inWork) {

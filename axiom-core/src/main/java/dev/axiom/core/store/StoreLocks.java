@@ -2,8 +2,8 @@ package dev.axiom.core.store;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.DurableFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -31,7 +31,7 @@ public final class StoreLocks {
     public FileLock exclusive(RecordKind kind, String name) {
         Path file = layout.lockFile(kind, name);
         try {
-            Files.createDirectories(layout.locksFolder());
+            DurableFile.makeFolders(layout.locksFolder());
         } catch (IOException e) {
             throw AxiomException.io("make " + layout.locksFolder(), e);
         }

@@ -1,0 +1,73 @@
+package dev.axiom.core.os;
+
+import java.nio.file.Path;
+
+/**
+ * Announces every step on the state files and locks that processes share, just before it is taken. In a program nobody
+ * listens. A test that does can hold the thread there, so that every interleaving can be tried, or throw an error, which
+ * ends the operation there as a crash does: the step is not taken, and whatever follows is announced to the same
+ * listener. What is not announced (the content of a staging, which only its maker sees) is no step.
+ */
+public final class FileSteps {
+    /** What is about to be done. */
+    public enum Step {
+        /** List a folder. */
+        LIST,
+        /** Look at one file, or read it. */
+        READ,
+        /** Make a folder, with those above it. */
+        FOLDER,
+        /** Write a new file, and make its content durable. */
+        WRITE,
+        /** Make a symbolic link. */
+        LINK,
+        /** Rename a file, replacing what is there. */
+        MOVE,
+        /** Delete a file or an empty folder, if it is there. */
+        DELETE,
+        /** Make durable what a folder's files are called. */
+        SYNC,
+        /** Take a lock, waiting for it. */
+        LOCK,
+        /** Take a lock if it is free. */
+        TRY_LOCK,
+        /** Free a lock. */
+        UNLOCK
+    }
+
+    /** Hears of steps, in the thread that takes them. */
+    public interface Listener {
+        /**
+         * A step is next.
+         *
+         * @param path what it is done to
+         * @param target where a {@code MOVE} leads; else the same as {@code path}
+         */
+        void next(Step step, Path path, Path target);
+    }
+
+    private static final Listener NOBODY = (step, path, target) -> {};
+
+    private static volatile Listener listener = NOBODY;
+
+    private FileSteps() {}
+
+    /** For tests: lets {@code other} hear of all steps of this program from now on. */
+    public static void listen(Listener other) {
+        listener = other;
+    }
+
+    /** For tests: nobody listens any more. */
+    public static void ignore() {
+        listener = NOBODY;
+    }
+
+    /** Says what this thread does next. */
+    public static void next(Step step, Path path) {
+        listener.next(step, path, path);
+    }
+
+    static void move(Path from, Path to) {
+        listener.next(Step.MOVE, from, to);
+    }
+}
