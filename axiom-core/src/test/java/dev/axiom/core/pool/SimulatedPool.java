@@ -35,9 +35,56 @@ public final class SimulatedPool implements Pool {
     private final Random random;
     private final Clock clock;
     private final double busyRate;
+    private Set<Guard> missing = Set.of();
     private final Map<DatasetName, Sealed> datasets = new TreeMap<>();
     private final Map<String, SimulatedLease> leases = new TreeMap<>();
     private final Set<SimulatedStaging> unpublished = new HashSet<>();
+
+    /** What keeps the protocol's promises; a test takes one away to see that its absence is noticed. */
+    public enum Guard {
+        /** Destroying looks at holds. */
+        DESTROY_ASKS_FOR_HOLDS,
+        /** Destroying looks whether dead-since is still the one that the plan knew. */
+        DESTROY_COMPARES_DEAD_SINCE,
+        /** A hold clears dead-since. */
+        HOLD_CLEARS_DEAD_SINCE,
+        /** Several holds are taken all or not at all. */
+        HOLD_IS_ALL_OR_NOTHING,
+        /** What is held is not marked dead. */
+        MARK_ASKS_FOR_HOLDS,
+        /** What is published stays held by its maker's lease. */
+        PUBLISH_HOLDS,
+        /** A name that is taken is not published a second time. */
+        PUBLISH_NEVER_REPLACES,
+        /** Opening a dataset protects it. */
+        OPEN_PROTECTS,
+        /** Recovery spares the staging of leases that live. */
+        RECOVERY_SPARES_LIVING_STAGING,
+        /** Recovery spares the holds of leases that live. */
+        RECOVERY_SPARES_LIVING_HOLDS,
+        /** The holds of dead leases count no more. */
+        HOLDS_DIE_WITH_THEIR_LEASE,
+        /** Those who ask which leases live are told of all of them. */
+        LEASES_ARE_SEEN
+    }
+
+    /** Goes on without these guards. */
+    public void without(Set<Guard> guards) {
+        missing = Set.copyOf(guards);
+    }
+
+    /** Gives a published dataset other properties, as no real pool does. */
+    public synchronized void seal(DatasetName name, Map<String, String> properties) {
+        Sealed old = entry(name);
+        Sealed other = new Sealed(properties, old.bytes);
+        other.tags.addAll(old.tags);
+        other.deadSince = old.deadSince;
+        datasets.put(name, other);
+    }
+
+    private boolean has(Guard guard) {
+        return !missing.contains(guard);
+    }
 
     /** A sealed dataset; its tags may be those of dead leases. */
     private static final class Sealed {
@@ -109,6 +156,9 @@ public final class SimulatedPool implements Pool {
 
     @Override
     public synchronized List<LeaseInfo> leases() {
+        if (!has(Guard.LEASES_ARE_SEEN)) {
+            return List.of();
+        }
         return shuffled(leases.values().stream()
                 .map(lease -> new LeaseInfo(lease.id, Optional.of(lease.owner), heldBy(lease.tag())))
                 .toList());
@@ -168,16 +218,18 @@ public final class SimulatedPool implements Pool {
 
     @Override
     public synchronized void hold(HoldTag tag, Collection<DatasetName> names) {
-        List<DatasetName> missing = names.stream()
+        List<DatasetName> absent = names.stream()
                 .filter(name -> !datasets.containsKey(name))
                 .distinct()
                 .toList();
-        if (!missing.isEmpty()) {
-            throw new DatasetMissingException(missing);
+        if (!absent.isEmpty() && (tag.isLease() || has(Guard.HOLD_IS_ALL_OR_NOTHING))) {
+            throw new DatasetMissingException(absent);
         }
-        for (DatasetName name : names) {
-            entry(name).tags.add(tag);
-            entry(name).deadSince = Optional.empty();
+        for (Sealed entry : present(names)) {
+            entry.tags.add(tag);
+            if (has(Guard.HOLD_CLEARS_DEAD_SINCE)) {
+                entry.deadSince = Optional.empty();
+            }
         }
     }
 
@@ -203,14 +255,16 @@ public final class SimulatedPool implements Pool {
 
     private Set<HoldTag> living(Sealed entry) {
         return entry.tags.stream()
-                .filter(tag -> !tag.isLease() || leases.containsKey(tag.leaseId()))
+                .filter(tag -> !tag.isLease()
+                        || leases.containsKey(tag.leaseId())
+                        || !has(Guard.HOLDS_DIE_WITH_THEIR_LEASE))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public synchronized void markDead(Collection<DatasetName> names, Instant since) {
         present(names).stream()
-                .filter(entry -> living(entry).isEmpty())
+                .filter(entry -> living(entry).isEmpty() || !has(Guard.MARK_ASKS_FOR_HOLDS))
                 .forEach(entry -> entry.deadSince = Optional.of(since));
     }
 
@@ -230,10 +284,10 @@ public final class SimulatedPool implements Pool {
             return Destruction.kept(name, Outcome.MISSING, "it does not exist");
         }
         Sealed entry = entry(name);
-        if (!living(entry).isEmpty()) {
+        if (!living(entry).isEmpty() && has(Guard.DESTROY_ASKS_FOR_HOLDS)) {
             return Destruction.held(name, living(entry));
         }
-        if (!entry.deadSince.equals(condemned.deadSince())) {
+        if (!entry.deadSince.equals(condemned.deadSince()) && has(Guard.DESTROY_COMPARES_DEAD_SINCE)) {
             return Destruction.kept(name, Outcome.REVIVED, "it was used since the plan was made");
         }
         if (random.nextDouble() < busyRate) {
@@ -250,9 +304,13 @@ public final class SimulatedPool implements Pool {
     @Override
     public synchronized void recover() {
         List.copyOf(unpublished).stream()
-                .filter(staging -> !leases.containsKey(staging.lease.id))
+                .filter(staging ->
+                        !leases.containsKey(staging.lease.id) || !has(Guard.RECOVERY_SPARES_LIVING_STAGING))
                 .forEach(SimulatedStaging::close);
         datasets.values().forEach(entry -> entry.tags.retainAll(living(entry)));
+        if (!has(Guard.RECOVERY_SPARES_LIVING_HOLDS)) {
+            datasets.values().forEach(entry -> entry.tags.removeIf(HoldTag::isLease));
+        }
     }
 
     @Override
@@ -308,7 +366,11 @@ public final class SimulatedPool implements Pool {
 
         @Override
         public Path open(DatasetName name) {
-            protect(List.of(name));
+            if (has(Guard.OPEN_PROTECTS)) {
+                protect(List.of(name));
+            } else {
+                entry(name);
+            }
             return folder(name);
         }
 
@@ -398,15 +460,20 @@ public final class SimulatedPool implements Pool {
         public void publish(DatasetName target) {
             synchronized (SimulatedPool.this) {
                 check(seal.isPresent());
-                if (datasets.containsKey(target)) {
+                if (datasets.containsKey(target) && has(Guard.PUBLISH_NEVER_REPLACES)) {
                     throw new DatasetExistsException(target);
                 }
                 onDisk(() -> {
                     Files.createDirectories(
                             Objects.requireNonNull(folder(target).getParent()));
+                    if (datasets.containsKey(target)) {
+                        TreeRemoval.delete(folder(target));
+                    }
                     return Files.move(folder(name), folder(target));
                 });
-                seal.orElseThrow().tags.add(lease.tag());
+                if (has(Guard.PUBLISH_HOLDS)) {
+                    seal.orElseThrow().tags.add(lease.tag());
+                }
                 datasets.put(target, seal.orElseThrow());
                 unpublished.remove(this);
             }

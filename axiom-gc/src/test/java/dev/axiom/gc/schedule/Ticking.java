@@ -1,0 +1,37 @@
+package dev.axiom.gc.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that goes on by a second whenever it is asked, so that no two times are the same. */
+final class Ticking extends Clock {
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+
+    @Override
+    public synchronized Instant instant() {
+        now = now.plusSeconds(1);
+        return now;
+    }
+
+    /** The time, without any passing. */
+    synchronized Instant look() {
+        return now;
+    }
+
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+}
