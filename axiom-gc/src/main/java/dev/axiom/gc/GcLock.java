@@ -79,7 +79,7 @@ public final class GcLock implements AutoCloseable {
         Optional<FileLock> first = isSame(wanted, own) ? Optional.empty() : first(pool, wanted, chosen.isPresent());
         try {
             return new GcLock(first, lock(pool, own), first.isPresent() ? wanted : own);
-        } catch (AxiomException e) {
+        } catch (RuntimeException | Error e) {
             first.ifPresent(FileLock::close);
             throw e;
         }

@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
 final class EnvCatalog {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
+    /** How often a pointer is followed that others switch meanwhile. */
+    static final int TRIES = 100;
+
     final Pool pool;
     final StoreLayout layout;
     final Records records;
@@ -53,12 +56,24 @@ final class EnvCatalog {
                 .toList();
     }
 
-    /** The ready generations, the oldest first. */
+    /** The ready generations, the oldest first; read again if the pointer moved away from the one that it named. */
     List<EnvGeneration> generations(EnvName env) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Integer> current = folder(env).current();
+            List<EnvGeneration> generations = generations(env, current);
+            if (current.isEmpty()
+                    || generations.stream().anyMatch(EnvGeneration::current)
+                    || folder(env).current().equals(current)) {
+                return generations;
+            }
+        }
+        throw new AxiomException(ErrorCode.BUSY, "environment '" + env + "' changes faster than it can be read");
+    }
+
+    private List<EnvGeneration> generations(EnvName env, Optional<Integer> current) {
         List<RecordFile> ready = records.list(RecordKind.ENV, env.value()).stream()
                 .filter(EnvCatalog::isReady)
                 .toList();
-        Optional<Integer> current = folder(env).current();
         List<EnvGeneration> generations = new ArrayList<>();
         for (int i = 0; i < ready.size(); i++) {
             boolean isCurrent = current.equals(Optional.of(ready.get(i).key().generation()));
@@ -70,15 +85,7 @@ final class EnvCatalog {
     /** Empty if the record has been removed since it was listed. */
     private Optional<EnvGeneration> read(RecordFile file, boolean current, int newer) {
         Optional<EnvRecord> record = record(file.key());
-        try {
-            return record.map(found -> new EnvGeneration(found, file.created(), current, newer));
-        } catch (AxiomException e) {
-            FileSteps.next(Step.READ, file.path());
-            if (Files.notExists(file.path())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return file.created().flatMap(created -> record.map(found -> new EnvGeneration(found, created, current, newer)));
     }
 
     /** The record of a generation in any state. */
@@ -90,11 +97,15 @@ final class EnvCatalog {
         return generations(env).stream()
                 .filter(generation -> generation.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new AxiomException(
-                        ErrorCode.NOT_FOUND,
-                        "environment '" + env + "' has no generation " + number,
-                        "axiom env generations " + env,
-                        null));
+                .orElseThrow(() -> noSuchGeneration(env, number));
+    }
+
+    static AxiomException noSuchGeneration(EnvName env, int number) {
+        return new AxiomException(
+                ErrorCode.NOT_FOUND,
+                "environment '" + env + "' has no generation " + number,
+                "axiom env generations " + env,
+                null);
     }
 
     static AxiomException noSuchEnv(EnvName env) {

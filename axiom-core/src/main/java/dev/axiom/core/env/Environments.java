@@ -35,9 +35,6 @@ public final class Environments {
     /** A copy of the record beside the content, for people who look into a generation. */
     static final String RECORD_COPY = "env.yaml";
 
-    /** How often a reader follows a pointer that others switch under it. */
-    private static final int TRIES = 100;
-
     private final EnvCatalog catalog;
     private final StoreLocks locks;
     private final Consumer<Step> reached;
@@ -210,7 +207,7 @@ public final class Environments {
      * @throws AxiomException {@code NOT_FOUND} if there is no such generation; {@code CORRUPT} if its files are missing
      */
     public OpenEnv open(Lease lease, EnvName env, Optional<Integer> number) {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < EnvCatalog.TRIES; i++) {
             int generation =
                     number.or(() -> catalog.folder(env).current()).orElseThrow(() -> EnvCatalog.noSuchEnv(env));
             RecordKey key = EnvCatalog.key(env, generation);
@@ -222,9 +219,12 @@ public final class Environments {
                     if (catalog.damaged().contains(key)) {
                         throw EnvCatalog.damaged(key);
                     }
+                    if (number.isPresent()) {
+                        catalog.generation(env, generation); // says if it is on its way out: its files go before its record
+                    }
                 }
             } else if (number.isPresent()) {
-                catalog.generation(env, generation); // says that it does not exist
+                throw EnvCatalog.noSuchGeneration(env, generation);
             }
         }
         throw new AxiomException(

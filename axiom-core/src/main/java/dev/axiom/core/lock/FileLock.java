@@ -92,6 +92,7 @@ public final class FileLock implements AutoCloseable {
     }
 
     private static int open(Path file) {
+        FileSteps.next(Step.READ, file);
         try {
             return Posix.openOrCreate(file);
         } catch (PosixException e) {

@@ -5,6 +5,7 @@ import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -193,11 +195,13 @@ public final class Profiles {
         List<Generation> generations = new ArrayList<>();
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
             int number = record.key().generation();
-            if (ProfileFolder.isReady(record)) {
-                records.read(record.key())
-                        .map(LockFileCodec::read)
-                        .ifPresent(lock -> generations.add(
-                                new Generation(number, record.created(), current.equals(Optional.of(number)), lock)));
+            Optional<LockFile> lock = ProfileFolder.isReady(record)
+                    ? records.read(record.key()).map(LockFileCodec::read)
+                    : Optional.empty();
+            Optional<Instant> created = record.created();
+            if (lock.isPresent() && created.isPresent()) { // else it was removed since it was listed
+                boolean isCurrent = current.equals(Optional.of(number));
+                generations.add(new Generation(number, created.get(), isCurrent, lock.get()));
             }
         }
         return generations;
@@ -216,6 +220,7 @@ public final class Profiles {
                 return locked;
             }
             if (folder(name).current().equals(current)) {
+                folder(name).spec(); // of a profile that is being deleted the records go before the pointer
                 throw new AxiomException(
                         ErrorCode.CORRUPT,
                         layout.profilePointer(name) + ": generation " + current.get() + " does not exist",

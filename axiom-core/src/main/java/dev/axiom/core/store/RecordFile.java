@@ -5,6 +5,7 @@ import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -36,14 +37,16 @@ public record RecordFile(RecordKey key, State state, String lease, Path path) {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     /**
-     * When it was made, as its file's time tells.
+     * When it was made, as its file's time tells; empty if the record is gone, or in another state by now.
      *
-     * @throws AxiomException {@code UNAVAILABLE} if the file is gone
+     * @throws AxiomException {@code UNAVAILABLE} if the system refuses to say
      */
-    public Instant created() {
+    public Optional<Instant> created() {
         FileSteps.next(Step.READ, path);
         try {
-            return Files.getLastModifiedTime(path).toInstant();
+            return Optional.of(Files.getLastModifiedTime(path).toInstant());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         } catch (IOException e) {
             throw AxiomException.io("look at " + path, e);
         }

@@ -109,6 +109,18 @@ final class RecordScan {
                         record.key(), record.state(), record.path(), RecordDocument.packages(record.key(), source)));
     }
 
+    /** The document of a record in any state, which may change while it is looked for; empty if there is none. */
+    Optional<Source> document(RecordKey key) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<RecordFile> file = find(key);
+            Optional<Source> source = file.flatMap(this::source);
+            if (file.isEmpty() || source.isPresent()) {
+                return source;
+            }
+        }
+        throw corrupt(layout.recordFolder(key.kind(), key.owner()), "it changes faster than it can be read");
+    }
+
     /** The record's document; empty if the file is no longer there. */
     Optional<Source> source(RecordFile record) {
         Path file = record.path();

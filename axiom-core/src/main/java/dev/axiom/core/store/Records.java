@@ -64,9 +64,14 @@ public final class Records {
         return scan.roots();
     }
 
-    /** A record's document, in any state; empty if there is none. */
+    /**
+     * A record's document, in any state; empty if there is none. One that changes its state meanwhile is looked for again,
+     * so that a removal which comes to nothing is not taken for one.
+     *
+     * @throws AxiomException {@code CORRUPT} as {@link #roots()}
+     */
     public Optional<Source> read(RecordKey key) {
-        return scan.find(key).flatMap(scan::source);
+        return scan.document(key);
     }
 
     /**
@@ -140,6 +145,9 @@ public final class Records {
     /**
      * Undoes what dead processes were preparing and finishes what they were removing, and deletes their drafts. Part of
      * every start; tolerates others who do the same.
+     *
+     * <p>Locking: tries the owner of each such record exclusively, and passes over those that somebody is at work on. For
+     * the next record of that name has the same tag: without the lock, its new holds could be released as the old ones.
      */
     public void recover() {
         List<Path> drafts = scan.drafts();
@@ -170,10 +178,15 @@ public final class Records {
 
     /** Either way the holds go first and the record last. */
     private void finish(RecordFile record) throws IOException {
-        Optional<Root> root = scan.read(record);
-        if (root.isPresent()) {
-            pool.release(record.key().tag(), datasets(root.get().packages()));
-            DurableFile.delete(record.path());
+        StoreLocks locks = new StoreLocks(layout, Duration.ZERO, "cleaning up after a crash");
+        try (FileLock lock = locks.exclusive(record.key().kind(), record.key().owner())) {
+            Optional<Root> root = scan.read(record);
+            if (root.isPresent()) {
+                pool.release(record.key().tag(), datasets(root.get().packages()));
+                DurableFile.delete(record.path());
+            }
+        } catch (LockBusyException inWork) {
+            // a later start finds it again; until then it only keeps packages alive
         }
     }
 
