@@ -35,6 +35,14 @@ public final class Posix {
         return open(file, RDONLY | CLOEXEC, 0);
     }
 
+    /**
+     * Opens a device for reading and writing, for this opening alone to work with (O_EXCL: what that means is the
+     * device's affair); close-on-exec.
+     */
+    public static int openDevice(Path device) throws PosixException {
+        return open(device, RDWR | EXCL | CLOEXEC, 0);
+    }
+
     /** Makes a new file for writing, with {@code rw-------}; close-on-exec; EEXIST if something is there. */
     public static int createNew(Path file) throws PosixException {
         return open(file, WRONLY | CREAT | EXCL | CLOEXEC, 0600);

@@ -61,6 +61,16 @@ final class SystemCall {
     private final long address;
     private final CallContext context;
 
+    /** For calls that few programs make: those above are bound together, at every start. */
+    static SystemCall mount() {
+        return new SystemCall("mount", INT, ADDRESS, ADDRESS, ADDRESS, WORD, ADDRESS);
+    }
+
+    /** As {@link #mount}. */
+    static SystemCall unmount() {
+        return new SystemCall("umount2", INT, ADDRESS, INT);
+    }
+
     private SystemCall(String name, Type result, Type... parameters) {
         this.name = name;
         this.address = PROCESS.getSymbolAddress(name);

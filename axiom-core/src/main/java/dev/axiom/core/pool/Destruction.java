@@ -38,17 +38,19 @@ public record Destruction(DatasetName name, Outcome outcome, String reason, long
         FAILED
     }
 
-    static Destruction destroyed(DatasetName name, long bytesFreed) {
+    /** It is gone. */
+    public static Destruction destroyed(DatasetName name, long bytesFreed) {
         return new Destruction(name, Outcome.DESTROYED, "", bytesFreed);
     }
 
     /** One that somebody holds. */
-    static Destruction held(DatasetName name, Set<HoldTag> holders) {
+    public static Destruction held(DatasetName name, Set<HoldTag> holders) {
         String tags = holders.stream().sorted().map(HoldTag::value).collect(Collectors.joining(", "));
         return new Destruction(name, Outcome.HELD, "held by " + tags, 0, holders);
     }
 
-    static Destruction kept(DatasetName name, Outcome outcome, String reason) {
+    /** It stays, and why. */
+    public static Destruction kept(DatasetName name, Outcome outcome, String reason) {
         return new Destruction(name, outcome, reason, 0);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -157,13 +156,7 @@ public final class DirectoryPool implements Pool {
     @Override
     public List<LeaseInfo> leases() {
         try {
-            List<LeaseInfo> living = new ArrayList<>();
-            for (String id : leases.ids()) {
-                if (leases.isAlive(id)) {
-                    living.add(leases.info(id));
-                }
-            }
-            return living;
+            return leases.living();
         } catch (IOException e) {
             throw AxiomException.io("list the leases of " + root, e);
         }

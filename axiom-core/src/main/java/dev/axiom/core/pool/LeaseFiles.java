@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,10 @@ import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /**
- * The files {@code state/leases/<uuid>}: owner, then {@code +} and a protected dataset a line. A lease lives as long as
- * somebody holds the kernel's lock on its file.
+ * The files {@code state/leases/<uuid>} of every pool: owner, then {@code +} and a protected dataset a line. A lease
+ * lives as long as somebody holds the kernel's lock on its file. For those who write a pool.
  */
-final class LeaseFiles {
+public final class LeaseFiles {
     private static final String PROTECTED = "+";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern OWNED = Pattern.compile("(" + ID.pattern() + ")-t?[0-9]+");
@@ -34,16 +35,23 @@ final class LeaseFiles {
 
     private final Path folder;
 
-    LeaseFiles(Path folder) {
+    /** @param folder where the files are; it must exist */
+    public LeaseFiles(Path folder) {
         this.folder = folder;
     }
 
     /**
      * A lease file that this process has locked.
      *
+     * @param fd the lock lives as long as this descriptor and its copies are open
      * @param source the reserve that it was taken from and goes back to; empty for most
      */
-    record Held(String id, Path file, int fd, Optional<Reserve> source) {}
+    public record Held(String id, Path file, int fd, Optional<Reserve> source) {}
+
+    /** Makes a new lease file and locks it. */
+    public Held create(String purpose) throws IOException {
+        return create(purpose, Optional.empty());
+    }
 
     /**
      * Makes a new lease file and locks it.
@@ -105,14 +113,14 @@ final class LeaseFiles {
      * Makes the lease hold datasets. A line starts with its own line end, so that one that a full disk has cut short
      * spoils no other. Fails if the file is gone, even when there is nothing to add. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
      */
-    void append(Path file, Collection<DatasetName> names) throws IOException {
+    public void append(Path file, Collection<DatasetName> names) throws IOException {
         String lines =
                 names.stream().map(name -> "\n" + PROTECTED + name + "\n").collect(Collectors.joining());
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     /** Whether somebody holds the lock of this lease. */
-    boolean isAlive(String id) {
+    public boolean isAlive(String id) {
         try {
             int fd = Posix.openForReading(folder.resolve(id));
             try {
@@ -129,7 +137,7 @@ final class LeaseFiles {
     }
 
     /** The ids of all lease files, dead ones too. */
-    List<String> ids() throws IOException {
+    public List<String> ids() throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> ID.matcher(name).matches())
@@ -141,7 +149,7 @@ final class LeaseFiles {
     }
 
     /** The lease that a staging or trash folder belongs to; empty if Axiom has not named it. */
-    static Optional<String> ownerOf(String name) {
+    public static Optional<String> ownerOf(String name) {
         Matcher owned = OWNED.matcher(name);
         return owned.matches() ? Optional.of(owned.group(1)) : Optional.empty();
     }
@@ -163,7 +171,19 @@ final class LeaseFiles {
         }
     }
 
-    LeaseInfo info(String id) throws IOException {
+    /** The leases that live now, of all processes. */
+    public List<LeaseInfo> living() throws IOException {
+        List<LeaseInfo> living = new ArrayList<>();
+        for (String id : ids()) {
+            if (isAlive(id)) {
+                living.add(info(id));
+            }
+        }
+        return living;
+    }
+
+    /** Who has the lease, and what it protects. */
+    public LeaseInfo info(String id) throws IOException {
         return new LeaseInfo(id, Owner.readFrom(folder.resolve(id)), Set.copyOf(datasets(id)));
     }
 
@@ -171,7 +191,7 @@ final class LeaseFiles {
      * Removes the file of a dead lease; does nothing if it lives. The lock is held meanwhile: a process that has made
      * the file, but not yet locked it, then sees that it is gone.
      */
-    void reap(String id) throws IOException {
+    public void reap(String id) throws IOException {
         Path file = folder.resolve(id);
         int fd;
         try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Group commit for one file system: callers that come while a sync runs share the next one, so that many publishers
  * cost few syncs. One descriptor lives as long as the group, because the kernel reports write errors per opening.
  */
-final class SyncGroup implements AutoCloseable {
+public final class SyncGroup implements AutoCloseable {
     private static final int NONE = -1;
 
     private final Path folder;
@@ -26,7 +26,7 @@ final class SyncGroup implements AutoCloseable {
     }
 
     /** @param folder any folder of the file system */
-    SyncGroup(Path folder) {
+    public SyncGroup(Path folder) {
         this(folder, Posix::syncFileSystem);
     }
 
@@ -47,7 +47,7 @@ final class SyncGroup implements AutoCloseable {
      *
      * @throws PosixException if the folder cannot be opened
      */
-    void open() throws PosixException {
+    public void open() throws PosixException {
         descriptor();
     }
 
@@ -56,7 +56,7 @@ final class SyncGroup implements AutoCloseable {
      *
      * @throws IOException if the system reports a write error; all who shared that sync get it, and nobody else
      */
-    void sync() throws IOException {
+    public void sync() throws IOException {
         Round mine;
         boolean first;
         synchronized (this) {
