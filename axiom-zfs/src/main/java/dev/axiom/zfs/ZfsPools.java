@@ -1,7 +1,6 @@
 package dev.axiom.zfs;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.Pool;
 
 /** Where the command line gets a pool on ZFS from. */
@@ -11,14 +10,26 @@ public final class ZfsPools {
     /**
      * Opens the pool on a dataset such as {@code tank/axiom}.
      *
-     * @throws AxiomException {@code UNAVAILABLE}, always: this version has no binding to libzfs yet
+     * @throws ZfsUnavailableException if ZFS cannot be used here; the hint says what to do
+     * @throws AxiomException {@code INVALID} if that is no dataset's name; {@code UNAVAILABLE} if there is no pool
      */
-    @SuppressWarnings("DoNotCallSuggester") // the binding will return a pool; its callers are wired already
     public static Pool open(String dataset) {
-        throw new AxiomException(
-                ErrorCode.UNAVAILABLE,
-                "zfs:" + dataset + ": this version of Axiom cannot use ZFS yet",
-                "use a folder: --pool dir:PATH (it may lie on a ZFS file system)",
-                null);
+        return ZfsPool.open(ThreadSafeZfs.instance(), new ZfsNames(dataset));
+    }
+
+    /**
+     * Opens it, making it first if there is nothing yet: the dataset, if its parent exists, and what belongs in it.
+     *
+     * @throws AxiomException as {@link #open}; {@code UNAVAILABLE} if the dataset holds something else
+     */
+    public static Pool create(String dataset) {
+        ZfsNames names = new ZfsNames(dataset);
+        ZfsPoolSetup.run(ThreadSafeZfs.instance(), names);
+        return open(dataset);
+    }
+
+    /** Whether there is a pool; it may still be one that cannot be opened. Throws as {@link #open} for the rest. */
+    public static boolean exists(String dataset) {
+        return ZfsPoolSetup.isThere(ThreadSafeZfs.instance(), new ZfsNames(dataset));
     }
 }

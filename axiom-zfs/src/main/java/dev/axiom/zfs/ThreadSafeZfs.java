@@ -1,0 +1,294 @@
+package dev.axiom.zfs;
+
+import dev.axiom.zfs.Native.LibZfs;
+import dev.axiom.zfs.Native.LibZfsIteration;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.zfs.ZfsUnavailableException.Missing;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import jnr.ffi.LastError;
+import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process's one use of libzfs. libzfs keeps errors, pools and listings in its handle without a lock, so one fair
+ * mutex covers every call that touches the handle, and the reading of its error with it. What changes datasets goes
+ * through {@link #core()}, which needs no mutex and takes none. The handle is never given back: the libraries live as
+ * long as the process.
+ */
+final class ThreadSafeZfs {
+    static final int FILESYSTEM = 1; // zfs_type_t
+    static final int SNAPSHOT = 2;
+
+    private static final int NO_SUCH_DATASET = 2009; // EZFS_NOENT
+    private static final int INVALID_NAME = 2013; // EZFS_INVALIDNAME
+
+    /** Calls take milliseconds; one that does not come back is stuck in a pool that lost its disks. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ZfsLibraries libraries;
+    private final Pointer handle;
+    private final NativeTimers timers;
+    private final Duration patience;
+    private final ZfsCore core;
+    private final ReentrantLock mutex = new ReentrantLock(true);
+    private final LibZfs.Visitor visitor = this::visit;
+    private final List<String> visited = new ArrayList<>(); // guarded by the mutex, as is what follows
+    private @Nullable Throwable visitFailure;
+    private volatile String running = "";
+
+    /** Opened by the class loader, once, whoever comes first; a failure is kept and thrown again. */
+    private static final class Holder {
+        private static final Attempt ATTEMPT = Attempt.make();
+    }
+
+    private record Attempt(@Nullable ThreadSafeZfs zfs, @Nullable ZfsUnavailableException failure) {
+        private static Attempt make() {
+            try {
+                ZfsLibraries libraries = ZfsLibraries.load(ZfsLibraries.Places.usual());
+                return new Attempt(open(libraries, new NativeTimers(Metrics.globalRegistry), PATIENCE), null);
+            } catch (ZfsUnavailableException e) {
+                return new Attempt(null, e);
+            }
+        }
+    }
+
+    /** @throws ZfsUnavailableException if ZFS cannot be used here, at every call */
+    static ThreadSafeZfs instance() {
+        Attempt attempt = Holder.ATTEMPT;
+        if (attempt.failure() != null) {
+            throw attempt.failure().again();
+        }
+        return java.util.Objects.requireNonNull(attempt.zfs());
+    }
+
+    /** For the singleton, and tests. The reference on libzfs_core is never given back: without one its calls abort. */
+    static ThreadSafeZfs open(ZfsLibraries libraries, NativeTimers timers, Duration patience) {
+        int error = libraries.core().libzfs_core_init();
+        Pointer handle = error == 0 ? libraries.zfs().libzfs_init() : null;
+        if (handle == null) {
+            int errno = error != 0 ? error : LastError.getLastError(jnr.ffi.Runtime.getSystemRuntime());
+            throw new ZfsUnavailableException(
+                    Missing.DEVICE,
+                    "libzfs does not start: " + libraries.zfs().libzfs_error_init(errno),
+                    "zfs version; the libraries and the kernel's module must be of one release");
+        }
+        return new ThreadSafeZfs(libraries, handle, timers, patience);
+    }
+
+    private ThreadSafeZfs(ZfsLibraries libraries, Pointer handle, NativeTimers timers, Duration patience) {
+        this.libraries = libraries;
+        this.handle = handle;
+        this.timers = timers;
+        this.patience = patience;
+        this.core = new ZfsCore(libraries.core(), libraries.nvpair(), timers);
+    }
+
+    /** What changes datasets, without a lock. */
+    ZfsCore core() {
+        return core;
+    }
+
+    /** The release line of the libraries. */
+    ZfsVersion version() {
+        return libraries.version();
+    }
+
+    /** What a dataset says of itself. @param used bytes, of its snapshots too @param own user properties set on itself */
+    record Facts(long used, long referenced, Map<String, String> own) {}
+
+    /** Reads a file system or snapshot; empty if there is none of this name. */
+    Optional<Facts> read(String name, int type) {
+        return locked("zfs_open", () -> {
+            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            if (dataset == null) {
+                throwUnlessAbsent(name);
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Facts(number(dataset, "used"), number(dataset, "referenced"), own(dataset, name)));
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
+        });
+    }
+
+    private long number(Pointer dataset, String property) {
+        int id = libraries.zfs().zfs_name_to_prop(property);
+        if (id < 0) {
+            throw new ZfsUnavailableException(
+                    Missing.VERSION, "this ZFS has no property '" + property + "'", "use OpenZFS 2.1 or later");
+        }
+        return libraries.zfs().zfs_prop_get_int(dataset, id);
+    }
+
+    /** Not those that it inherits. The list belongs to the handle, so all is copied. */
+    private Map<String, String> own(Pointer dataset, String name) {
+        Pointer list = libraries.zfs().zfs_get_user_props(dataset);
+        Map<String, String> own = new HashMap<>();
+        if (list != null) {
+            try (NvList properties = NvList.borrow(libraries.nvpair(), list)) {
+                properties.toMap().forEach((property, entry) -> {
+                    if (entry instanceof Map<?, ?> pair && name.equals(pair.get("source"))) {
+                        own.put(property, String.valueOf(pair.get("value")));
+                    }
+                });
+            }
+        }
+        return own;
+    }
+
+    /** The whole names of the file systems directly below one; empty if it does not exist. */
+    List<String> children(String parent) {
+        return locked("zfs_iter_filesystems", () -> {
+            Pointer dataset = libraries.zfs().zfs_open(handle, parent, FILESYSTEM);
+            if (dataset == null) {
+                throwUnlessAbsent(parent);
+                return List.of();
+            }
+            try {
+                return iterate(dataset, parent);
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
+        });
+    }
+
+    private List<String> iterate(Pointer dataset, String parent) {
+        visited.clear();
+        visitFailure = null;
+        int result = libraries.iteration().isPresent()
+                ? libraries
+                        .iteration()
+                        .get()
+                        .zfs_iter_filesystems_v2(dataset, LibZfsIteration.SIMPLE, visitor, null)
+                : libraries.zfs().zfs_iter_filesystems(dataset, visitor, null);
+        if (visitFailure != null) {
+            throw new IllegalStateException("listing " + parent, visitFailure);
+        }
+        if (result != 0) {
+            throw failure(parent);
+        }
+        return List.copyOf(visited);
+    }
+
+    /** Owns the handle it is given. What it throws would be swallowed on the way through C. */
+    private int visit(Pointer dataset, @Nullable Pointer cookie) {
+        try {
+            visited.add(libraries.zfs().zfs_get_name(dataset));
+            libraries.zfs().zfs_close(dataset);
+            return 0;
+        } catch (Throwable e) {
+            visitFailure = e;
+            return 1;
+        }
+    }
+
+    /** Sets a user property of a file system or snapshot. One transaction. */
+    void set(String name, int type, String property, String value) {
+        change(name, type, "zfs_prop_set", dataset -> libraries.zfs().zfs_prop_set(dataset, property, value));
+    }
+
+    /** Takes a user property away; one that is not there is fine. */
+    void unset(String name, int type, String property) {
+        change(name, type, "zfs_prop_inherit", dataset -> libraries.zfs().zfs_prop_inherit(dataset, property, 0));
+    }
+
+    private void change(String name, int type, String call, java.util.function.ToIntFunction<Pointer> work) {
+        locked(call, () -> {
+            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            if (dataset == null) {
+                throw failure(name);
+            }
+            try {
+                if (work.applyAsInt(dataset) != 0) {
+                    throw failure(name);
+                }
+                return 0;
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
+        });
+    }
+
+    /** Whether ZFS allows a name for a file system. */
+    boolean isValidName(String name) {
+        return locked("zfs_name_valid", () -> libraries.zfs().zfs_name_valid(name, FILESYSTEM) != 0);
+    }
+
+    private void throwUnlessAbsent(String name) {
+        if (libraries.zfs().libzfs_errno(handle) != NO_SUCH_DATASET) {
+            throw failure(name);
+        }
+    }
+
+    /** Locking: the mutex, since the call that failed. */
+    private AxiomException failure(String name) {
+        int code = libraries.zfs().libzfs_errno(handle);
+        String text = libraries.zfs().libzfs_error_action(handle) + ": "
+                + libraries.zfs().libzfs_error_description(handle);
+        ErrorCode kind =
+                switch (code) {
+                    case NO_SUCH_DATASET -> ErrorCode.NOT_FOUND;
+                    case INVALID_NAME -> ErrorCode.INVALID;
+                    default -> ErrorCode.UNAVAILABLE;
+                };
+        return new AxiomException(kind, name + ": " + text, null, null);
+    }
+
+    /** @throws AxiomException {@code UNAVAILABLE} if the handle is not free in time; names the call that has it */
+    private <T> T locked(String call, Supplier<T> work) {
+        lock(call);
+        long start = System.nanoTime();
+        running = call;
+        try {
+            return work.get();
+        } finally {
+            running = "";
+            timers.called(call, start);
+            mutex.unlock();
+        }
+    }
+
+    /** An interrupt is kept for later: a call is short, and half a command is worse than a moment's wait. */
+    private void lock(String call) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    long left = patience.toNanos() - (System.nanoTime() - start);
+                    if (!mutex.tryLock(left, TimeUnit.NANOSECONDS)) {
+                        throw stuck(call);
+                    }
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            timers.waited(start);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private AxiomException stuck(String call) {
+        String holder = running.isEmpty() ? "another call" : running;
+        return new AxiomException(
+                ErrorCode.UNAVAILABLE,
+                call + ": " + holder + " has not come back from ZFS for " + patience.toSeconds() + " s",
+                "zpool status: a pool may be suspended",
+                null);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.LeaseFiles;
+import dev.axiom.core.pool.Staging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A lease of a {@link ZfsPool}: a locked file, as in every pool, for others to see, and an opening of {@code /dev/zfs},
+ * with which the kernel ends the lease's holds. No lock is held while ZFS works; a name that one thread is about to hold
+ * makes only those wait who want the same name.
+ */
+final class ZfsLease implements Lease {
+    private final ZfsPool pool;
+    private final LeaseFiles.Held file;
+    private final String tag;
+    private final int cleanup;
+    private final Set<DatasetName> held = new HashSet<>(); // guarded by this, as are all below
+    private final Set<DatasetName> underWay = new HashSet<>();
+    private final Set<DatasetName> noted = new HashSet<>();
+    private final Set<DatasetName> opened = new TreeSet<>();
+    private int staged;
+    private boolean inherited;
+    private boolean closed;
+
+    ZfsLease(ZfsPool pool, LeaseFiles.Held file, int cleanup) {
+        this.pool = pool;
+        this.file = file;
+        this.tag = HoldTag.ofLease(file.id()).value();
+        this.cleanup = cleanup;
+    }
+
+    @Override
+    public String id() {
+        return file.id();
+    }
+
+    @Override
+    public void protect(Collection<DatasetName> names) {
+        hold(names);
+        note(names);
+        pool.marks().clear(names);
+    }
+
+    @Override
+    public Path open(DatasetName name) {
+        protect(List.of(name));
+        return mount(name);
+    }
+
+    @Override
+    public Path look(DatasetName name) {
+        hold(List.of(name));
+        note(List.of(name));
+        return mount(name);
+    }
+
+    private Path mount(DatasetName name) {
+        synchronized (this) {
+            if (opened.contains(name)) {
+                return pool.mounts().path(name); // our hold keeps it mounted
+            }
+        }
+        pool.mounts().open(name, true);
+        synchronized (this) {
+            opened.add(name);
+        }
+        return pool.mounts().path(name);
+    }
+
+    @Override
+    public Staging stage() {
+        DatasetName name;
+        synchronized (this) {
+            checkOpen();
+            name = ZfsNames.STAGING.child(id() + "-" + ++staged);
+        }
+        pool.core().create(pool.names().filesystem(name), Map.of());
+        try {
+            pool.mounts().mount(name, false);
+        } catch (AxiomException e) {
+            pool.core().destroy(pool.names().filesystem(name));
+            throw e;
+        }
+        return new ZfsStaging(pool, this, name);
+    }
+
+    /** Holds what this lease does not hold yet. */
+    void hold(Collection<DatasetName> names) {
+        Set<DatasetName> fresh = claim(names);
+        boolean done = false;
+        try {
+            pool.temporaryHolds().add(tag, fresh, Optional.of(cleanup));
+            done = true;
+        } finally {
+            settle(fresh, done);
+        }
+    }
+
+    /** Waits until no other thread holds or fails to hold one of them: its failure must not be taken for a hold. */
+    private synchronized Set<DatasetName> claim(Collection<DatasetName> names) {
+        boolean interrupted = false;
+        while (names.stream().anyMatch(underWay::contains)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        checkOpen();
+        Set<DatasetName> fresh = new TreeSet<>(names);
+        fresh.removeAll(held);
+        underWay.addAll(fresh);
+        return fresh;
+    }
+
+    private synchronized void settle(Set<DatasetName> names, boolean done) {
+        underWay.removeAll(names);
+        if (done) {
+            held.addAll(names);
+        }
+        notifyAll();
+    }
+
+    /**
+     * Lists datasets in the lease's file.
+     *
+     * @throws AxiomException if the lease is closed, or gone with the pool
+     */
+    synchronized void note(Collection<DatasetName> names) {
+        checkOpen();
+        List<DatasetName> fresh =
+                names.stream().filter(name -> !noted.contains(name)).distinct().toList();
+        try {
+            pool.leaseFiles().append(file.file(), fresh);
+        } catch (IOException e) {
+            throw AxiomException.io("write the lease " + file.file(), e);
+        }
+        noted.addAll(fresh);
+    }
+
+    /** The hold moved with a dataset's new name. */
+    synchronized void renamed(DatasetName from, DatasetName to) {
+        held.remove(from);
+        held.add(to);
+    }
+
+    /** Gives up the hold of a dataset that is to be destroyed. */
+    void release(DatasetName name) {
+        synchronized (this) {
+            if (!held.remove(name)) {
+                return;
+            }
+        }
+        pool.temporaryHolds().remove(tag, List.of(name));
+    }
+
+    @Override
+    public synchronized boolean isAlive() {
+        return !closed && Files.exists(file.file());
+    }
+
+    @Override
+    public synchronized void inherit() {
+        checkOpen();
+        try {
+            Posix.keepOnExec(file.fd());
+            Posix.keepOnExec(cleanup);
+        } catch (PosixException e) {
+            throw AxiomException.io("hand on the lease " + file.file(), e);
+        }
+        inherited = true;
+    }
+
+    /** Ends as the lease of a killed process does. For tests. */
+    synchronized void abandon() {
+        if (!closed) {
+            closed = true;
+            Posix.close(cleanup);
+            Posix.close(file.fd());
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new AxiomException(ErrorCode.INTERNAL, "the lease " + id() + " is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        Set<DatasetName> released;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            released = inherited ? Set.of() : Set.copyOf(held);
+        }
+        try {
+            // All in one transaction: closing the device would take one for each call that held.
+            pool.temporaryHolds().remove(tag, released);
+        } catch (AxiomException left) {
+            // the kernel does it at the next line
+        } finally {
+            Posix.close(cleanup);
+            closeFile();
+        }
+        if (!inherited) {
+            unmount();
+        }
+    }
+
+    private void closeFile() {
+        try {
+            if (!inherited) {
+                Files.deleteIfExists(file.file());
+            }
+        } catch (IOException left) {
+            // It counts no more without its lock; the next command's recovery removes it.
+        } finally {
+            Posix.close(file.fd());
+        }
+    }
+
+    private void unmount() {
+        for (DatasetName name : opened) {
+            try {
+                pool.mounts().release(name);
+            } catch (AxiomException left) {
+                // it is mounted for nobody, until it is collected or recovery unmounts it
+            }
+        }
+    }
+}

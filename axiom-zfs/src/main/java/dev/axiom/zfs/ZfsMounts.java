@@ -1,0 +1,206 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Mount;
+import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.DatasetName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import jnr.constants.platform.Errno;
+
+/**
+ * Where a pool's datasets are mounted: below {@code /run/axiom/<dataset>}, a folder each, always the same one, and gone
+ * with a reboot. A sealed dataset is mounted when somebody opens it, and stays at least as long as anybody holds it.
+ * Only {@link #release} unmounts one, after a look that nobody does.
+ */
+final class ZfsMounts {
+    private static final String TYPE = "zfs";
+    private static final int LOCKS = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A dataset may be busy for moments after its last file was closed: others look at new mounts. */
+    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final ZfsNames names;
+    private final ZfsCore core;
+    private final Path base;
+
+    ZfsMounts(ZfsNames names, ZfsCore core) {
+        this(names, core, Path.of(Files.isDirectory(Path.of("/run")) ? "/run/axiom" : "/var/run/axiom"));
+    }
+
+    ZfsMounts(ZfsNames names, ZfsCore core, Path runtime) {
+        this.names = names;
+        this.core = core;
+        this.base = runtime.resolve(names.root());
+    }
+
+    /** Where a dataset is mounted, if it is. */
+    Path path(DatasetName name) {
+        return base.resolve(name.value());
+    }
+
+    /** Mounts a dataset that only the caller knows of. @throws AxiomException if that fails, or it is not there then */
+    void mount(DatasetName name, boolean readOnly) {
+        Path folder = path(name);
+        try {
+            Files.createDirectories(folder);
+            Mount.mount(names.filesystem(name), folder, TYPE, readOnly);
+            if (!isMounted(folder)) {
+                throw new IOException("nothing is mounted on " + folder);
+            }
+        } catch (IOException e) {
+            throw failed("mount", name, e);
+        }
+    }
+
+    /** Mounts a dataset, unless it is. Locking: the dataset's mount, alone. */
+    void open(DatasetName name, boolean readOnly) {
+        if (isMounted(path(name)) && name.equals(ZfsNames.STATE)) {
+            return; // nobody ever unmounts it
+        }
+        try (FileLock lock = lock(name)) {
+            if (!isMounted(path(name))) {
+                mount(name, readOnly);
+            }
+        }
+    }
+
+    /** Unmounts a dataset that only the caller uses; nothing mounted is fine. Waits a moment for passers-by. */
+    void unmount(DatasetName name) {
+        Path folder = path(name);
+        long start = System.nanoTime();
+        while (isMounted(folder)) {
+            try {
+                Mount.unmount(folder);
+            } catch (PosixException e) {
+                if (e.errno() != Errno.EBUSY || System.nanoTime() - start > BUSY_NANOS) {
+                    throw failed("unmount", name, e);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        removeFolder(folder);
+    }
+
+    /**
+     * Unmounts a dataset if nobody holds it and nobody uses it. Locking: the dataset's mount, alone: who holds it after
+     * our look mounts it after our deed.
+     */
+    void release(DatasetName name) {
+        Path folder = path(name);
+        if (!isMounted(folder)) {
+            return;
+        }
+        try (FileLock lock = lock(name)) {
+            if (isMounted(folder) && core.holds(names.sealed(name)).map(java.util.Set::isEmpty).orElse(true)) {
+                Mount.unmount(folder);
+                removeFolder(folder);
+            }
+        } catch (PosixException e) {
+            if (e.errno() != Errno.EBUSY) {
+                throw failed("unmount", name, e);
+            }
+        }
+    }
+
+    /** A leftover folder does no harm, and the next mount takes it. */
+    private static void removeFolder(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException left) {
+            // somebody looks at it, or mounted something of his own
+        }
+    }
+
+    /** The datasets that are mounted at their places. */
+    List<DatasetName> mounted() {
+        List<DatasetName> found = new ArrayList<>();
+        for (Entry entry : table()) {
+            if (entry.source().startsWith(names.root() + "/") && !entry.source().contains("@")) {
+                DatasetName name = names.name(entry.source());
+                if (entry.point().equals(path(name).toString())) {
+                    found.add(name);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The folders that a dataset is mounted on, for people. */
+    List<String> points(DatasetName name) {
+        String source = names.filesystem(name);
+        return table().stream()
+                .filter(entry -> entry.source().equals(source))
+                .map(Entry::point)
+                .toList();
+    }
+
+    private record Entry(String source, String point) {}
+
+    /** proc(5), /proc/self/mounts: source, folder, type. */
+    private static List<Entry> table() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/mounts"), StandardCharsets.ISO_8859_1).stream()
+                    .map(line -> line.split(" ", 4))
+                    .filter(fields -> fields.length > 2 && fields[2].equals(TYPE))
+                    .map(fields -> new Entry(fields[0], fields[1]))
+                    .toList();
+        } catch (IOException e) {
+            throw AxiomException.io("read the table of mounts", e);
+        }
+    }
+
+    /** A mount point is on another device than the folder around it. */
+    static boolean isMounted(Path folder) {
+        try {
+            return !device(folder).equals(device(folder.resolveSibling("")));
+        } catch (NoSuchFileException missing) {
+            return false;
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + folder, e);
+        }
+    }
+
+    private static Object device(Path folder) throws IOException {
+        return Files.getAttribute(folder, "unix:dev");
+    }
+
+    /** Orders those who mount and unmount one dataset, in all processes. */
+    private FileLock lock(DatasetName name) {
+        return lock(Integer.toString(Math.floorMod(name.hashCode(), LOCKS)), "the mount of " + name);
+    }
+
+    /** A lock of this pool's on this machine, such as that of its setup. */
+    FileLock lock(String file, String what) {
+        Path folder = base.resolve(".locks");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw AxiomException.io("make " + folder, e);
+        }
+        return FileLock.exclusive(new FileLock.Request(folder.resolve(file), what, PATIENCE, "a mount"));
+    }
+
+    private AxiomException failed(String verb, DatasetName name, IOException cause) {
+        boolean denied = cause instanceof PosixException posix
+                && (posix.errno() == Errno.EPERM || posix.errno() == Errno.EACCES);
+        return new AxiomException(
+                ErrorCode.UNAVAILABLE,
+                "cannot " + verb + " " + names.filesystem(name) + ": " + cause.getMessage(),
+                denied ? "run as root" : null,
+                cause);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.HoldTag;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.LeaseFiles;
+import dev.axiom.core.pool.LeaseInfo;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.pool.SyncGroup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jnr.constants.platform.Errno;
+
+/**
+ * A pool on OpenZFS. A dataset is a file system with a snapshot {@code @sealed}, which carries the properties and the
+ * holds; publishing is a rename; a lease's holds are temporary ones, which the kernel takes back when the process ends;
+ * "not held → destroyed" is one channel program. Nothing is locked here: the kernel orders all of it.
+ */
+final class ZfsPool implements Pool {
+    static final String VERSION = "1";
+
+    private static final Path DEVICE = Path.of("/dev/zfs");
+
+    private final ThreadSafeZfs zfs;
+    private final ZfsNames names;
+    private final ZfsMounts mounts;
+    private final ZfsHolds holds;
+    private final ZfsMarks marks;
+    private final LeaseFiles leases;
+    private final SyncGroup syncs;
+
+    private ZfsPool(ThreadSafeZfs zfs, ZfsNames names, ZfsMounts mounts) {
+        this.zfs = zfs;
+        this.names = names;
+        this.mounts = mounts;
+        this.holds = new ZfsHolds(names, zfs.core());
+        this.marks = new ZfsMarks(names, zfs.core());
+        this.leases = new LeaseFiles(state().resolve(ZfsPoolSetup.LEASES));
+        this.syncs = new SyncGroup(state());
+    }
+
+    /**
+     * Opens a pool that exists, and mounts its state folder if this is the first since the machine started.
+     *
+     * @throws AxiomException {@code UNAVAILABLE} if there is none, it was made by a newer Axiom, or the folder is not
+     *     mounted and this user may not mount it
+     */
+    static ZfsPool open(ThreadSafeZfs zfs, ZfsNames names) {
+        ZfsPoolSetup.check(zfs, names);
+        ZfsMounts mounts = new ZfsMounts(names, zfs.core());
+        mounts.open(ZfsNames.STATE, false);
+        return new ZfsPool(zfs, names, mounts);
+    }
+
+    @Override
+    public String location() {
+        return "zfs:" + names.root();
+    }
+
+    @Override
+    public Path state() {
+        return mounts.path(ZfsNames.STATE);
+    }
+
+    @Override
+    public Lease lease(String purpose) {
+        try {
+            syncs.open();
+            int cleanup = Posix.openDevice(DEVICE);
+            try {
+                return new ZfsLease(this, leases.create(purpose), cleanup);
+            } catch (IOException | RuntimeException e) {
+                Posix.close(cleanup);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("take a lease in " + location(), e);
+        }
+    }
+
+    @Override
+    public List<LeaseInfo> leases() {
+        try {
+            return leases.living();
+        } catch (IOException e) {
+            throw AxiomException.io("list the leases of " + location(), e);
+        }
+    }
+
+    @Override
+    public List<Dataset> list(DatasetName parent) {
+        return zfs.children(names.filesystem(parent)).stream()
+                .map(child -> find(names.name(child)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public List<DatasetName> parents(DatasetName parent) {
+        return zfs.children(names.filesystem(parent)).stream().map(names::name).toList();
+    }
+
+    /** What lies in the store without a seal is the rest of an interrupted destruction, or none of ours. */
+    @Override
+    public Optional<Dataset> find(DatasetName name) {
+        String snapshot = names.sealed(name);
+        return zfs.read(snapshot, ThreadSafeZfs.SNAPSHOT).map(facts -> {
+            Map<String, String> properties = new HashMap<>();
+            facts.own().forEach((key, value) -> {
+                if (key.startsWith(ZfsNames.PROPERTY)) {
+                    properties.put(key.substring(ZfsNames.PROPERTY.length()), value);
+                }
+            });
+            Optional<Instant> dead = ZfsMarks.parse(snapshot, facts.own().get(ZfsNames.DEAD_SINCE));
+            return new Dataset(name, properties, dead, facts.referenced());
+        });
+    }
+
+    /** The date goes after the hold has come: were one missing, no date may be lost. */
+    @Override
+    public void hold(HoldTag tag, Collection<DatasetName> datasets) {
+        holds.add(tag.value(), datasets, Optional.empty());
+        marks.clear(datasets);
+    }
+
+    @Override
+    public void release(HoldTag tag, Collection<DatasetName> datasets) {
+        holds.remove(tag.value(), datasets);
+    }
+
+    @Override
+    public Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> datasets) {
+        Map<DatasetName, Set<HoldTag>> result = new TreeMap<>();
+        for (DatasetName name : datasets) {
+            Set<HoldTag> tags = new TreeSet<>();
+            zfs.core().holds(names.sealed(name)).orElse(Set.of()).forEach(tag -> tags.add(new HoldTag(tag)));
+            if (!tags.isEmpty()) {
+                result.put(name, tags);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public void markDead(Collection<DatasetName> datasets, Instant since) {
+        marks.mark(datasets, since);
+    }
+
+    @Override
+    public void clearDead(Collection<DatasetName> datasets) {
+        marks.clear(datasets);
+    }
+
+    @Override
+    public List<Destruction> destroyUnheld(Lease owner, List<Condemned> batch) {
+        return new ZfsSweep(this).run(batch);
+    }
+
+    @Override
+    public void recover() {
+        new ZfsRecovery(this).run();
+    }
+
+    @Override
+    public void sync() {
+        try {
+            syncs.sync();
+        } catch (IOException e) {
+            throw AxiomException.io("make " + state() + " durable", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        syncs.close();
+    }
+
+    /** Gives a sealed dataset its final name. @throws ZfsException EEXIST if it is taken */
+    void rename(DatasetName from, DatasetName to) {
+        try {
+            core().rename(names.filesystem(from), names.filesystem(to));
+        } catch (ZfsException e) {
+            boolean again = e.is(Errno.ENOENT) ? makeParent(to) : e.is(Errno.EEXIST) && finish(to);
+            if (!again) {
+                throw e;
+            }
+            core().rename(names.filesystem(from), names.filesystem(to));
+        }
+    }
+
+    private boolean makeParent(DatasetName name) {
+        DatasetName parent = new DatasetName(name.value().substring(0, name.value().lastIndexOf('/')));
+        try {
+            core().create(names.filesystem(parent), Map.of());
+        } catch (ZfsException e) {
+            if (!e.is(Errno.EEXIST)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    /** Ends a destruction that was cut off between the seal and the rest. @return whether there was one */
+    boolean finish(DatasetName name) {
+        if (core().exists(names.sealed(name))) {
+            return false;
+        }
+        String filesystem = names.filesystem(name);
+        boolean doomed = zfs.read(filesystem, ThreadSafeZfs.FILESYSTEM)
+                .map(facts -> facts.own().containsKey(ZfsNames.DOOMED))
+                .orElse(false);
+        if (doomed) {
+            core().destroy(filesystem);
+        }
+        return doomed;
+    }
+
+    /**
+     * Destroys a dataset that is not mounted: its seal, if it has one, and the rest. What is gone already is fine.
+     *
+     * @throws ZfsException EBUSY or EEXIST if something keeps it; then it is still whole, or without its seal
+     */
+    void discard(DatasetName name) {
+        for (String dataset : List.of(names.sealed(name), names.filesystem(name))) {
+            try {
+                core().destroy(dataset);
+            } catch (ZfsException e) {
+                if (!e.is(Errno.ENOENT)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    ThreadSafeZfs zfs() {
+        return zfs;
+    }
+
+    ZfsCore core() {
+        return zfs.core();
+    }
+
+    ZfsNames names() {
+        return names;
+    }
+
+    ZfsMounts mounts() {
+        return mounts;
+    }
+
+    ZfsHolds temporaryHolds() {
+        return holds;
+    }
+
+    ZfsMarks marks() {
+        return marks;
+    }
+
+    LeaseFiles leaseFiles() {
+        return leases;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.LeaseFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what dead leases left: staging, trash, mounts, destructions that were cut off, and the leases' files. The
+ * kernel has taken their holds back already. Several processes may do so at once.
+ */
+final class ZfsRecovery {
+    private final ZfsPool pool;
+    private @Nullable AxiomException failure;
+
+    ZfsRecovery(ZfsPool pool) {
+        this.pool = pool;
+    }
+
+    /** @throws AxiomException the first failure, after everything else was done */
+    void run() {
+        discardOf(ZfsNames.STAGING);
+        discardOf(ZfsNames.TRASH);
+        List<String> dead = deadLeases();
+        if (!dead.isEmpty()) {
+            // Only a process that did not end well leaves these, and the look at the whole store takes its time.
+            attempt(this::unmountIdle);
+            attempt(() -> finishIn(ZfsNames.STORE));
+            attempt(() -> pool.parents(ZfsNames.ENV).forEach(this::finishIn));
+            attempt(() -> reap(dead));
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (AxiomException e) {
+            if (e.code() == ErrorCode.BUSY) {
+                return; // somebody mounted or cloned it by hand; another time
+            }
+            if (failure == null) {
+                failure = e;
+            } else {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** What does not carry a lease's name was not made by Axiom and stays. */
+    private void discardOf(DatasetName parent) {
+        for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
+            Optional<String> owner = LeaseFiles.ownerOf(child.substring(child.lastIndexOf('/') + 1));
+            attempt(() -> {
+                if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
+                    DatasetName name = pool.names().name(child);
+                    pool.mounts().unmount(name);
+                    pool.discard(name);
+                }
+            });
+        }
+    }
+
+    private List<String> deadLeases() {
+        try {
+            return pool.leaseFiles().ids().stream()
+                    .filter(id -> !pool.leaseFiles().isAlive(id))
+                    .toList();
+        } catch (IOException e) {
+            throw AxiomException.io("list the leases of " + pool.location(), e);
+        }
+    }
+
+    private void unmountIdle() {
+        for (DatasetName name : pool.mounts().mounted()) {
+            if (!name.equals(ZfsNames.STATE) && !name.value().startsWith(ZfsNames.STAGING + "/")) {
+                attempt(() -> pool.mounts().release(name));
+            }
+        }
+    }
+
+    private void finishIn(DatasetName parent) {
+        for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
+            attempt(() -> pool.finish(pool.names().name(child)));
+        }
+    }
+
+    private void reap(List<String> dead) {
+        try {
+            for (String id : dead) {
+                pool.leaseFiles().reap(id);
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("clean up the leases of " + pool.location(), e);
+        }
+    }
+}

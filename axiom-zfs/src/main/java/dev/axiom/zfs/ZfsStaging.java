@@ -1,0 +1,97 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.DatasetExistsException;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.SealProperties;
+import dev.axiom.core.pool.Staging;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jnr.constants.platform.Errno;
+
+/** A dataset in the making in a {@link ZfsPool}: unmounted before its snapshot, so that no writer is left behind. */
+final class ZfsStaging implements Staging {
+    private final ZfsPool pool;
+    private final ZfsLease lease;
+    private final DatasetName name;
+    private State state = State.FILLING;
+
+    /** How far it is. */
+    private enum State {
+        FILLING,
+        FAILED,
+        SEALED,
+        PUBLISHED,
+        CLOSED
+    }
+
+    ZfsStaging(ZfsPool pool, ZfsLease lease, DatasetName name) {
+        this.pool = pool;
+        this.lease = lease;
+        this.name = name;
+    }
+
+    @Override
+    public DatasetName name() {
+        return name;
+    }
+
+    @Override
+    public Path path() {
+        return pool.mounts().path(name);
+    }
+
+    /** ZFS counts the bytes itself. */
+    @Override
+    public void seal(Map<String, String> properties, long bytes) {
+        check(State.FILLING);
+        SealProperties.check(properties);
+        state = State.FAILED;
+        Map<String, String> own = new HashMap<>();
+        properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
+        pool.mounts().unmount(name);
+        pool.core().snapshot(pool.names().sealed(name), own);
+        lease.hold(List.of(name));
+        state = State.SEALED;
+    }
+
+    private void check(State needed) {
+        if (state != needed) {
+            throw new AxiomException(
+                    ErrorCode.INTERNAL, "the staging " + name + " is " + state + " and not " + needed);
+        }
+    }
+
+    /** Held since the seal; the hold goes with the name. */
+    @Override
+    public void publish(DatasetName target) {
+        check(State.SEALED);
+        lease.note(List.of(target)); // fails if the lease is gone
+        pool.mounts().unmount(name);
+        try {
+            pool.rename(name, target);
+        } catch (ZfsException e) {
+            pool.mounts().mount(name, true); // its files stay readable
+            if (e.is(Errno.EEXIST)) {
+                throw new DatasetExistsException(target);
+            }
+            throw e;
+        }
+        lease.renamed(name, target);
+        state = State.PUBLISHED;
+    }
+
+    @Override
+    public void close() {
+        if (state == State.PUBLISHED || state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        pool.mounts().unmount(name);
+        lease.release(name);
+        pool.discard(name);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.axiom.zfs;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.Pool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One batch of destruction in a {@link ZfsPool}: what nobody holds is unmounted, then one channel program looks at each
+ * dataset and destroys it, in one transaction for all.
+ */
+final class ZfsSweep {
+    private final ZfsPool pool;
+
+    ZfsSweep(ZfsPool pool) {
+        this.pool = pool;
+    }
+
+    List<Destruction> run(List<Condemned> batch) {
+        if (batch.size() > Pool.BATCH) {
+            throw new IllegalArgumentException("a batch of " + batch.size() + " is longer than " + Pool.BATCH);
+        }
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        Map<DatasetName, Condemned> distinct = new LinkedHashMap<>();
+        batch.forEach(condemned -> distinct.putIfAbsent(condemned.name(), condemned));
+        distinct.keySet().forEach(this::unmount);
+        Map<DatasetName, Destruction> results = destroy(List.copyOf(distinct.values()));
+        List<Destruction> inOrder = new ArrayList<>();
+        for (Condemned condemned : batch) {
+            Destruction result = results.get(condemned.name());
+            inOrder.add(result);
+            if (result.outcome() == Outcome.DESTROYED) {
+                results.put(condemned.name(), missing(condemned.name()));
+            }
+        }
+        return inOrder;
+    }
+
+    private static Destruction missing(DatasetName name) {
+        return Destruction.kept(name, Outcome.MISSING, "it does not exist");
+    }
+
+    /** What a killed process left mounted. If that fails, the program says that it is busy. */
+    private void unmount(DatasetName name) {
+        try {
+            pool.mounts().release(name);
+        } catch (AxiomException busy) {
+            // as said
+        }
+    }
+
+    private Map<DatasetName, Destruction> destroy(List<Condemned> batch) {
+        Map<DatasetName, Destruction> results = new LinkedHashMap<>();
+        try (NvList arguments = arguments(batch)) {
+            Map<String, Object> said = pool.core().run(pool.names().zpool(), ZfsProgram.DESTROY, arguments);
+            for (int i = 0; i < batch.size(); i++) {
+                DatasetName name = batch.get(i).name();
+                results.put(name, result(name, ZfsCore.child(said, Integer.toString(i))));
+            }
+        } catch (ZfsException e) {
+            batch.forEach(condemned -> finish(condemned.name()));
+            throw e;
+        }
+        return results;
+    }
+
+    /** A program that is cut off may have taken a seal and not the rest. */
+    private void finish(DatasetName name) {
+        try {
+            pool.finish(name);
+        } catch (AxiomException left) {
+            // the next publisher of the name, or recovery, does it
+        }
+    }
+
+    private NvList arguments(List<Condemned> batch) {
+        return pool.core()
+                .newList()
+                .put("names", list -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        list.put(Integer.toString(i), pool.names().filesystem(batch.get(i).name()));
+                    }
+                })
+                .put("dead", list -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        String number = Integer.toString(i);
+                        batch.get(i).deadSince().ifPresent(since -> list.put(number, since.toString()));
+                    }
+                });
+    }
+
+    private Destruction result(DatasetName name, Map<String, Object> said) {
+        String text = String.valueOf(said.get("text"));
+        Outcome outcome = Outcome.valueOf(String.valueOf(said.get("word")).toUpperCase(Locale.ROOT));
+        if (outcome == Outcome.DESTROYED) {
+            return Destruction.destroyed(name, Long.parseLong(text));
+        }
+        List<String> points = outcome == Outcome.BUSY ? pool.mounts().points(name) : List.of();
+        return Destruction.kept(name, outcome, points.isEmpty() ? text : text + " on " + String.join(", ", points));
+    }
+}

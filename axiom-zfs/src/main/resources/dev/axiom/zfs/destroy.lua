@@ -1,0 +1,116 @@
+-- Destroys each dataset that nobody holds, that is still as condemned, and that nothing else keeps.
+-- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any.
+-- Returns for each number a word and what belongs to it.
+local args = ...
+local DEAD = 'axiom.pool:dead-since'
+local DOOMED = 'axiom.pool:doomed'
+local MOST_NAMED = 8
+local EBUSY = 16
+local results = {}
+
+local function first(iterator)
+    for each in iterator do
+        return each
+    end
+    return nil
+end
+
+local function holders(snap)
+    local text, count = nil, 0
+    for tag in zfs.list.holds(snap) do
+        count = count + 1
+        if count <= MOST_NAMED then
+            text = text and (text .. ', ' .. tag) or tag
+        end
+    end
+    if count > MOST_NAMED then
+        text = text .. ' and ' .. (count - MOST_NAMED) .. ' more'
+    end
+    return text
+end
+
+-- What keeps it although nobody holds it, or nil. What is mounted shows only when it is destroyed.
+local function keeper(fs, snap)
+    local clone = first(zfs.list.clones(snap))
+    if clone then
+        return 'it has the clone ' .. clone
+    end
+    local child = first(zfs.list.children(fs))
+    if child then
+        return 'it has the child ' .. child
+    end
+    for other in zfs.list.snapshots(fs) do
+        if other ~= snap then
+            return 'it has the snapshot ' .. other
+        end
+    end
+    return nil
+end
+
+local function properties(snap)
+    local own = {}
+    for property, value, source in zfs.list.properties(snap) do
+        if source == snap then
+            own[property] = value
+        end
+    end
+    return own
+end
+
+-- Nobody sees it unsealed: all of this is in one transaction.
+local function sealAgain(fs, snap, own)
+    local rc = zfs.sync.snapshot(snap)
+    for property, value in pairs(own) do
+        zfs.sync.set_prop(snap, property, value)
+    end
+    zfs.sync.inherit(fs, DOOMED)
+    return rc
+end
+
+local function destroy(fs, snap)
+    local own = properties(snap)
+    local bytes = zfs.get_prop(fs, 'used')
+    -- If this program is cut off below, recovery knows by this mark that the rest is to go.
+    zfs.sync.set_prop(fs, DOOMED, 'yes')
+    local rc = zfs.sync.destroy(snap)
+    if rc ~= 0 then
+        zfs.sync.inherit(fs, DOOMED)
+        return {'busy', 'its snapshot cannot be destroyed, error ' .. rc}
+    end
+    rc = zfs.sync.destroy(fs)
+    if rc ~= 0 then
+        local again = sealAgain(fs, snap, own)
+        local why = rc == EBUSY and 'it is mounted' or ('error ' .. rc)
+        return {again == 0 and 'busy' or 'failed', why}
+    end
+    return {'destroyed', tostring(bytes)}
+end
+
+local function look(fs, dead)
+    local snap = fs .. '@sealed'
+    if not zfs.exists(fs) or not zfs.exists(snap) then
+        return {'missing', 'it does not exist'}
+    end
+    local tags = holders(snap)
+    if tags then
+        return {'held', 'held by ' .. tags}
+    end
+    local since, source = zfs.get_prop(snap, DEAD)
+    if source ~= snap then
+        since = nil
+    end
+    if since ~= dead then
+        return {'revived', 'it was used since the plan was made'}
+    end
+    local why = keeper(fs, snap)
+    if why then
+        return {'busy', why}
+    end
+    return destroy(fs, snap)
+end
+
+for number, fs in pairs(args.names) do
+    local result = look(fs, args.dead[number])
+    results[number] = {word = result[1], text = result[2]}
+end
+return results
