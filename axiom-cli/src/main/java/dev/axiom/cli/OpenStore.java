@@ -46,6 +46,14 @@ public final class OpenStore implements AutoCloseable {
         this.packages = new PackageStore(pool);
     }
 
+    /** What a command wants the pool for. A folder is made at its first use, a dataset only when somebody asks for it. */
+    private enum Use {
+        READ,
+        WRITE,
+        MAKE_ROOM,
+        SET_UP
+    }
+
     /**
      * Opens for a command that changes nothing.
      *
@@ -54,7 +62,7 @@ public final class OpenStore implements AutoCloseable {
      */
     public static OpenStore forReading(Session session, String purpose) {
         Settings settings = settings(session);
-        return new OpenStore(session, settings, open(session, settings, false), purpose);
+        return new OpenStore(session, settings, open(session, settings, Use.READ), purpose);
     }
 
     /**
@@ -64,19 +72,24 @@ public final class OpenStore implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if that is not possible
      */
     public static OpenStore forWriting(Session session, String purpose) {
-        return forWriting(session, purpose, false);
+        return forWriting(session, purpose, Use.WRITE);
     }
 
     /** As {@link #forWriting(Session, String)}, for a command that makes room: it works in a full pool too, and makes none. */
     public static OpenStore forRemoving(Session session, String purpose) {
-        return forWriting(session, purpose, true);
+        return forWriting(session, purpose, Use.MAKE_ROOM);
     }
 
-    private static OpenStore forWriting(Session session, String purpose, boolean makesRoom) {
+    /** As {@link #forWriting(Session, String)}, but makes a {@code zfs:} pool as well. */
+    public static OpenStore forSetup(Session session) {
+        return forWriting(session, "setup", Use.SET_UP);
+    }
+
+    private static OpenStore forWriting(Session session, String purpose, Use use) {
         Settings settings = settings(session);
-        OpenStore store = new OpenStore(session, settings, open(session, settings, !makesRoom), purpose);
+        OpenStore store = new OpenStore(session, settings, open(session, settings, use), purpose);
         try {
-            store.makesRoom = makesRoom;
+            store.makesRoom = use == Use.MAKE_ROOM;
             GcLock.prepare(store.layout);
             store.pool.recover();
             store.records.recover();
@@ -104,19 +117,20 @@ public final class OpenStore implements AutoCloseable {
         Settings settings = settings(session);
         PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
         return location.kind() == PoolLocation.Kind.ZFS
-                || DirectoryPool.exists(session.environment().directory().resolve(location.name()));
+                ? ZfsPools.exists(location.name())
+                : DirectoryPool.exists(session.environment().directory().resolve(location.name()));
     }
 
-    private static Pool open(Session session, Settings settings, boolean make) {
+    private static Pool open(Session session, Settings settings, Use use) {
         PoolLocation location = PoolChoice.of(session.environment(), session.options(), settings.pool());
         if (location.kind() == PoolLocation.Kind.ZFS) {
-            return ZfsPools.open(location.name());
+            return use == Use.SET_UP ? ZfsPools.create(location.name()) : ZfsPools.open(location.name());
         }
         Path folder = session.environment().directory().resolve(location.name());
-        if (!make) {
+        if (use == Use.READ || use == Use.MAKE_ROOM) {
             return DirectoryPool.open(folder);
         }
-        if (!DirectoryPool.exists(folder)) {
+        if (use == Use.WRITE && !DirectoryPool.exists(folder)) {
             session.output().note("axiom: making the pool dir:" + folder);
         }
         return DirectoryPool.create(folder);

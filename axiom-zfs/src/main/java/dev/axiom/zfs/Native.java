@@ -97,10 +97,20 @@ final class Native {
         int lzc_get_holds(String snapshot, @Out PointerByReference holds);
 
         int lzc_channel_program(
-                String pool, String program, long instructions, long memory, Pointer arguments, @Out PointerByReference out);
+                String pool,
+                String program,
+                long instructions,
+                long memory,
+                Pointer arguments,
+                @Out PointerByReference out);
 
         int lzc_channel_program_nosync(
-                String pool, String program, long instructions, long memory, Pointer arguments, @Out PointerByReference out);
+                String pool,
+                String program,
+                long instructions,
+                long memory,
+                Pointer arguments,
+                @Out PointerByReference out);
 
         int lzc_send(String snapshot, @Nullable String from, int fd, int flags);
 
@@ -119,6 +129,8 @@ final class Native {
         void nvlist_free(Pointer list);
 
         int nvlist_add_boolean(Pointer list, String name);
+
+        int nvlist_add_int32(Pointer list, String name, int value);
 
         int nvlist_add_uint64(Pointer list, String name, long value);
 

@@ -128,42 +128,39 @@ final class NvList implements AutoCloseable {
     }
 
     private @Nullable Object value(Pointer pair) {
-        switch (lib.nvpair_type(pair)) {
-            case BOOLEAN:
-                return true;
-            case BOOLEAN_VALUE:
-                IntByReference truth = new IntByReference();
-                check(lib.nvpair_value_boolean_value(pair, truth), "read a truth value");
-                return truth.intValue() != 0;
-            case INT32:
-                IntByReference small = new IntByReference();
-                check(lib.nvpair_value_int32(pair, small), "read a number");
-                return small.intValue();
-            case INT64:
-                LongLongByReference signed = new LongLongByReference();
-                check(lib.nvpair_value_int64(pair, signed), "read a number");
-                return signed.longValue();
-            case UINT64:
-                LongLongByReference unsigned = new LongLongByReference();
-                check(lib.nvpair_value_uint64(pair, unsigned), "read a number");
-                return unsigned.longValue();
-            default:
-                return reference(pair);
-        }
+        return switch (lib.nvpair_type(pair)) {
+            case BOOLEAN -> true;
+            case BOOLEAN_VALUE -> number32(pair, lib::nvpair_value_boolean_value) != 0;
+            case INT32 -> number32(pair, lib::nvpair_value_int32);
+            case INT64 -> number64(pair, lib::nvpair_value_int64);
+            case UINT64 -> number64(pair, lib::nvpair_value_uint64);
+            case STRING -> reference(pair, lib::nvpair_value_string).getString(0, LONGEST, StandardCharsets.UTF_8);
+            case NVLIST -> toMap(reference(pair, lib::nvpair_value_nvlist));
+            default -> null;
+        };
     }
 
-    private @Nullable Object reference(Pointer pair) {
+    /** A function that takes a pair and writes its value. */
+    private interface Reader<R> {
+        int read(Pointer pair, R value);
+    }
+
+    private static int number32(Pointer pair, Reader<IntByReference> reader) {
+        IntByReference value = new IntByReference();
+        check(reader.read(pair, value), "read a number");
+        return value.intValue();
+    }
+
+    private static long number64(Pointer pair, Reader<LongLongByReference> reader) {
+        LongLongByReference value = new LongLongByReference();
+        check(reader.read(pair, value), "read a number");
+        return value.longValue();
+    }
+
+    private static Pointer reference(Pointer pair, Reader<PointerByReference> reader) {
         PointerByReference value = new PointerByReference();
-        switch (lib.nvpair_type(pair)) {
-            case STRING:
-                check(lib.nvpair_value_string(pair, value), "read a string");
-                return value.getValue().getString(0, LONGEST, StandardCharsets.UTF_8);
-            case NVLIST:
-                check(lib.nvpair_value_nvlist(pair, value), "read a list");
-                return toMap(value.getValue());
-            default:
-                return null;
-        }
+        check(reader.read(pair, value), "read a value");
+        return value.getValue();
     }
 
     /** The numbers of an error list, by dataset. */

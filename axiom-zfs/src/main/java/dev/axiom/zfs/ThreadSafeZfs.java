@@ -1,9 +1,9 @@
 package dev.axiom.zfs;
 
-import dev.axiom.zfs.Native.LibZfs;
-import dev.axiom.zfs.Native.LibZfsIteration;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.zfs.Native.LibZfs;
+import dev.axiom.zfs.Native.LibZfsIteration;
 import dev.axiom.zfs.ZfsUnavailableException.Missing;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import jnr.ffi.LastError;
 import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,7 @@ final class ThreadSafeZfs {
         if (attempt.failure() != null) {
             throw attempt.failure().again();
         }
-        return java.util.Objects.requireNonNull(attempt.zfs());
+        return Objects.requireNonNull(attempt.zfs());
     }
 
     /** For the singleton, and tests. The reference on libzfs_core is never given back: without one its calls abort. */
@@ -76,7 +79,7 @@ final class ThreadSafeZfs {
         int error = libraries.core().libzfs_core_init();
         Pointer handle = error == 0 ? libraries.zfs().libzfs_init() : null;
         if (handle == null) {
-            int errno = error != 0 ? error : LastError.getLastError(jnr.ffi.Runtime.getSystemRuntime());
+            int errno = error != 0 ? error : LastError.getLastError(Runtime.getSystemRuntime());
             throw new ZfsUnavailableException(
                     Missing.DEVICE,
                     "libzfs does not start: " + libraries.zfs().libzfs_error_init(errno),
@@ -103,7 +106,13 @@ final class ThreadSafeZfs {
         return libraries.version();
     }
 
-    /** What a dataset says of itself. @param used bytes, of its snapshots too @param own user properties set on itself */
+    /**
+     * What a dataset says of itself.
+     *
+     * @param used bytes, with those of its snapshots
+     * @param referenced bytes that can be reached through it
+     * @param own user properties set on itself
+     */
     record Facts(long used, long referenced, Map<String, String> own) {}
 
     /** Reads a file system or snapshot; empty if there is none of this name. */
@@ -115,7 +124,8 @@ final class ThreadSafeZfs {
                 return Optional.empty();
             }
             try {
-                return Optional.of(new Facts(number(dataset, "used"), number(dataset, "referenced"), own(dataset, name)));
+                return Optional.of(
+                        new Facts(number(dataset, "used"), number(dataset, "referenced"), own(dataset, name)));
             } finally {
                 libraries.zfs().zfs_close(dataset);
             }
@@ -167,10 +177,7 @@ final class ThreadSafeZfs {
         visited.clear();
         visitFailure = null;
         int result = libraries.iteration().isPresent()
-                ? libraries
-                        .iteration()
-                        .get()
-                        .zfs_iter_filesystems_v2(dataset, LibZfsIteration.SIMPLE, visitor, null)
+                ? libraries.iteration().get().zfs_iter_filesystems_v2(dataset, LibZfsIteration.SIMPLE, visitor, null)
                 : libraries.zfs().zfs_iter_filesystems(dataset, visitor, null);
         if (visitFailure != null) {
             throw new IllegalStateException("listing " + parent, visitFailure);
@@ -203,7 +210,7 @@ final class ThreadSafeZfs {
         change(name, type, "zfs_prop_inherit", dataset -> libraries.zfs().zfs_prop_inherit(dataset, property, 0));
     }
 
-    private void change(String name, int type, String call, java.util.function.ToIntFunction<Pointer> work) {
+    private void change(String name, int type, String call, ToIntFunction<Pointer> work) {
         locked(call, () -> {
             Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
             if (dataset == null) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import jnr.constants.platform.Errno;
 import jnr.ffi.Pointer;
@@ -64,7 +63,10 @@ final class ZfsCore {
 
     /** Renames a file system; it stays mounted where it was. */
     void rename(String from, String to) {
-        check(ZfsOperation.RENAME, from + " to " + to, timers.time("lzc_rename", () -> lib.lzc_rename(text(from), text(to))));
+        check(
+                ZfsOperation.RENAME,
+                from + " to " + to,
+                timers.time("lzc_rename", () -> lib.lzc_rename(text(from), text(to))));
     }
 
     /** Destroys one file system or snapshot: EBUSY if it is held, mounted or has snapshots; EEXIST if it has others. */
@@ -76,8 +78,8 @@ final class ZfsCore {
     void snapshot(String snapshot, Map<String, String> properties) {
         try (NvList snapshots = newList().flag(text(snapshot));
                 NvList values = newList().putAll(properties)) {
-            Result result = call(
-                    "lzc_snapshot", errors -> lib.lzc_snapshot(snapshots.pointer(), values.pointer(), errors));
+            Result result =
+                    call("lzc_snapshot", errors -> lib.lzc_snapshot(snapshots.pointer(), values.pointer(), errors));
             check(ZfsOperation.SNAPSHOT, snapshot, result.number());
         }
     }
@@ -95,8 +97,7 @@ final class ZfsCore {
         }
         try (NvList holds = newList()) {
             snapshots.forEach(snapshot -> holds.put(text(snapshot), tag));
-            Result result =
-                    call("lzc_hold", errors -> lib.lzc_hold(holds.pointer(), cleanupFd.orElse(NO_FD), errors));
+            Result result = call("lzc_hold", errors -> lib.lzc_hold(holds.pointer(), cleanupFd.orElse(NO_FD), errors));
             return result.orThrow(ZfsOperation.HOLD, some(snapshots));
         }
     }
@@ -152,16 +153,10 @@ final class ZfsCore {
         return map.get(name) instanceof Map<?, ?> child ? (Map<String, Object>) child : Map.of();
     }
 
-    /** What a call gave: its number and its list, copied. */
-    private record Result(int number, Map<String, Object> out) {
+    /** What a call gave: its number and its list, copied; of that what are numbers of errors. */
+    private record Result(int number, Map<String, Object> out, Map<String, Errno> errors) {
         /** A missing one alone makes some calls return ENOENT, where beside others it is only listed. */
         Map<String, Errno> orThrow(ZfsOperation operation, String subject) {
-            Map<String, Errno> errors = new TreeMap<>();
-            out.forEach((name, value) -> {
-                if (value instanceof Integer errno && !name.equals(NvList.MORE_ERRORS)) {
-                    errors.put(name, Errno.valueOf(errno));
-                }
-            });
             boolean listed = !errors.isEmpty() && errors.values().stream().allMatch(Result::isAbsence);
             if (number != 0 && !listed) {
                 throw operation.failed(subject, number);
@@ -178,7 +173,7 @@ final class ZfsCore {
         PointerByReference out = new PointerByReference();
         int number = timers.time(name, () -> work.apply(out));
         try (NvList list = NvList.adopt(nvpair, out.getValue())) {
-            return new Result(number, list.toMap());
+            return new Result(number, list.toMap(), list.errors());
         }
     }
 

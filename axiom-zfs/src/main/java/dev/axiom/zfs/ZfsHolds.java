@@ -42,7 +42,8 @@ final class ZfsHolds {
                 if (!e.is(Errno.EEXIST)) {
                     throw e;
                 }
-                wanted.removeIf(snapshot -> core.holds(snapshot).orElse(Set.of()).contains(tag));
+                wanted.removeIf(
+                        snapshot -> core.holds(snapshot).orElse(Set.of()).contains(tag));
             }
         }
     }

@@ -1,10 +1,10 @@
 package dev.axiom.zfs;
 
+import com.kenai.jffi.Library;
 import dev.axiom.zfs.Native.LibNvpair;
 import dev.axiom.zfs.Native.LibZfs;
 import dev.axiom.zfs.Native.LibZfsCore;
 import dev.axiom.zfs.Native.LibZfsIteration;
-import com.kenai.jffi.Library;
 import dev.axiom.zfs.ZfsUnavailableException.Missing;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -50,7 +50,12 @@ record ZfsLibraries(
         static Places usual() {
             boolean linux = Files.exists(Path.of("/sys/module"));
             List<Path> folders = Stream.of(
-                            "/usr/lib/" + multiarch(), "/lib/" + multiarch(), "/usr/lib64", "/lib64", "/usr/lib", "/lib",
+                            "/usr/lib/" + multiarch(),
+                            "/lib/" + multiarch(),
+                            "/usr/lib64",
+                            "/lib64",
+                            "/usr/lib",
+                            "/lib",
                             "/usr/local/lib")
                     .map(Path::of)
                     .toList();
@@ -99,11 +104,14 @@ record ZfsLibraries(
 
     private static List<Trio> find(List<Path> folders) {
         for (Path folder : folders) {
-            List<Path> candidates = ZFS.stream().map(folder::resolve).filter(Files::exists).toList();
+            List<Path> candidates =
+                    ZFS.stream().map(folder::resolve).filter(Files::exists).toList();
             if (!candidates.isEmpty()) {
                 Path core = companion(folder, CORE);
                 Path nvpair = companion(folder, NVPAIR);
-                return candidates.stream().map(zfs -> new Trio(zfs, core, nvpair)).toList();
+                return candidates.stream()
+                        .map(zfs -> new Trio(zfs, core, nvpair))
+                        .toList();
             }
         }
         throw new ZfsUnavailableException(

@@ -32,7 +32,12 @@ final class ZfsMarks {
         batches(datasets, batch -> {
             Map<String, Object> marked = run(ZfsProgram.MARKED, batch, null);
             if (!marked.isEmpty()) {
-                run(ZfsProgram.CLEAR, marked.keySet().stream().map(key -> batch.get(Integer.parseInt(key))).toList(), null);
+                run(
+                        ZfsProgram.CLEAR,
+                        marked.keySet().stream()
+                                .map(key -> batch.get(Integer.parseInt(key)))
+                                .toList(),
+                        null);
             }
         });
     }

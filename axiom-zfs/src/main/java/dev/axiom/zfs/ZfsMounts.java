@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import jnr.constants.platform.Errno;
@@ -105,7 +106,10 @@ final class ZfsMounts {
             return;
         }
         try (FileLock lock = lock(name)) {
-            if (isMounted(folder) && core.holds(names.sealed(name)).map(java.util.Set::isEmpty).orElse(true)) {
+            if (isMounted(folder)
+                    && core.holds(names.sealed(name))
+                            .map(Set::isEmpty)
+                            .orElse(true)) {
                 Mount.unmount(folder);
                 removeFolder(folder);
             }

@@ -9,41 +9,45 @@ import org.jspecify.annotations.Nullable;
  * What libzfs_core is asked to do, with what each number means there. The same number says different things: EEXIST is
  * a taken name for a rename, clones or children for a destruction, and a tag that is there already for a hold.
  */
-enum ZfsOperation {
-    LOOK("look at", Map.of()),
-    CREATE("create", Map.of(Errno.EEXIST, taken(), Errno.ENOENT, new Meaning(ErrorCode.NOT_FOUND, "its parent does not exist"))),
-    RENAME(
+final class ZfsOperation {
+    static final ZfsOperation LOOK = new ZfsOperation("look at", Map.of());
+    static final ZfsOperation CREATE = new ZfsOperation(
+            "create",
+            Map.of(Errno.EEXIST, taken(), Errno.ENOENT, new Meaning(ErrorCode.NOT_FOUND, "its parent does not exist")));
+    static final ZfsOperation RENAME = new ZfsOperation(
             "rename",
             Map.of(
                     Errno.EEXIST, taken(),
                     Errno.EXDEV, new Meaning(ErrorCode.INVALID, "a dataset cannot leave its pool"),
-                    Errno.EACCES, new Meaning(ErrorCode.UNAVAILABLE, "a dataset cannot leave its encryption root"))),
-    DESTROY(
+                    Errno.EACCES, new Meaning(ErrorCode.UNAVAILABLE, "a dataset cannot leave its encryption root")));
+    static final ZfsOperation DESTROY = new ZfsOperation(
             "destroy",
             Map.of(
                     Errno.EBUSY, new Meaning(ErrorCode.BUSY, "it is held, mounted, or has snapshots"),
-                    Errno.EEXIST, new Meaning(ErrorCode.BUSY, "it has clones or children"))),
-    SNAPSHOT(
+                    Errno.EEXIST, new Meaning(ErrorCode.BUSY, "it has clones or children")));
+    static final ZfsOperation SNAPSHOT = new ZfsOperation(
             "take the snapshot",
             Map.of(
-                    Errno.EEXIST, taken(),
-                    Errno.E2BIG, new Meaning(ErrorCode.INVALID, "a property is longer than ZFS keeps"))),
-    HOLD(
+                    Errno.EEXIST,
+                    taken(),
+                    Errno.E2BIG,
+                    new Meaning(ErrorCode.INVALID, "a property is longer than ZFS keeps")));
+    static final ZfsOperation HOLD = new ZfsOperation(
             "hold",
             Map.of(
                     Errno.EEXIST, new Meaning(ErrorCode.CONFLICT, "the tag is there already"),
-                    Errno.E2BIG, new Meaning(ErrorCode.INVALID, "the tag is too long"))),
-    RELEASE("release", Map.of()),
-    PROGRAM(
+                    Errno.E2BIG, new Meaning(ErrorCode.INVALID, "the tag is too long")));
+    static final ZfsOperation RELEASE = new ZfsOperation("release", Map.of());
+    static final ZfsOperation PROGRAM = new ZfsOperation(
             "run a channel program in",
             Map.of(
                     Errno.ENOSPC, new Meaning(ErrorCode.INTERNAL, "it used more memory than it may"),
                     Errno.ENOMEM, new Meaning(ErrorCode.INTERNAL, "its result is longer than it may be"),
                     Errno.ETIME, new Meaning(ErrorCode.INTERNAL, "it ran longer than it may"),
                     Errno.EINVAL, new Meaning(ErrorCode.INTERNAL, "ZFS does not understand it"),
-                    Errno.EINTR, new Meaning(ErrorCode.UNAVAILABLE, "it was interrupted"))),
-    SEND("send", Map.of()),
-    RECEIVE("receive", Map.of(Errno.EEXIST, taken()));
+                    Errno.EINTR, new Meaning(ErrorCode.UNAVAILABLE, "it was interrupted")));
+    static final ZfsOperation SEND = new ZfsOperation("send", Map.of());
+    static final ZfsOperation RECEIVE = new ZfsOperation("receive", Map.of(Errno.EEXIST, taken()));
 
     private static final String AS_ROOT = "run as root";
 
@@ -69,7 +73,7 @@ enum ZfsOperation {
     private final String verb;
     private final Map<Errno, Meaning> meanings;
 
-    ZfsOperation(String verb, Map<Errno, Meaning> meanings) {
+    private ZfsOperation(String verb, Map<Errno, Meaning> meanings) {
         this.verb = verb;
         this.meanings = meanings;
     }
@@ -92,9 +96,7 @@ enum ZfsOperation {
     /** @param detail what else is known, such as the message of a channel program; may be empty */
     ZfsException failed(String subject, int number, String detail) {
         Meaning meaning = meaning(number);
-        String text = meaning == null
-                ? Errno.valueOf(number).description() + " (" + number + ")"
-                : meaning.text();
+        String text = meaning == null ? Errno.valueOf(number).description() + " (" + number + ")" : meaning.text();
         return new ZfsException(
                 meaning == null ? ErrorCode.UNAVAILABLE : meaning.code(),
                 "cannot " + verb + " " + subject + ": " + text + (detail.isEmpty() ? "" : ": " + detail),

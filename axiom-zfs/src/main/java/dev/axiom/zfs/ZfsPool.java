@@ -203,7 +203,8 @@ final class ZfsPool implements Pool {
     }
 
     private boolean makeParent(DatasetName name) {
-        DatasetName parent = new DatasetName(name.value().substring(0, name.value().lastIndexOf('/')));
+        DatasetName parent =
+                new DatasetName(name.value().substring(0, name.value().lastIndexOf('/')));
         try {
             core().create(names.filesystem(parent), Map.of());
         } catch (ZfsException e) {

@@ -46,7 +46,8 @@ final class ZfsPoolSetup {
         Optional<String> format = format(zfs, names.root());
         if (format.isEmpty() || format.get().equals(MAKING)) {
             throw unavailable(
-                    "there is no pool at zfs:" + names.root(), "make one with: axiom --pool zfs:" + names.root() + " setup");
+                    "there is no pool at zfs:" + names.root(),
+                    "make one with: axiom --pool zfs:" + names.root() + " setup");
         }
         if (!format.get().equals(ZfsPool.VERSION)) {
             throw unavailable(
@@ -57,7 +58,9 @@ final class ZfsPoolSetup {
     }
 
     static boolean isThere(ThreadSafeZfs zfs, ZfsNames names) {
-        return format(zfs, names.root()).filter(format -> !format.equals(MAKING)).isPresent();
+        return format(zfs, names.root())
+                .filter(format -> !format.equals(MAKING))
+                .isPresent();
     }
 
     private static Optional<String> format(ThreadSafeZfs zfs, String dataset) {
@@ -112,7 +115,8 @@ final class ZfsPoolSetup {
         while (above.contains("/")) {
             above = above.substring(0, above.lastIndexOf('/'));
             if (format(zfs, above).isPresent()) {
-                throw unavailable(names.root() + " lies inside of the pool zfs:" + above, "name a dataset outside of it");
+                throw unavailable(
+                        names.root() + " lies inside of the pool zfs:" + above, "name a dataset outside of it");
             }
         }
     }

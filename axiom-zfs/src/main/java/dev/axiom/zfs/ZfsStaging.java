@@ -60,8 +60,7 @@ final class ZfsStaging implements Staging {
 
     private void check(State needed) {
         if (state != needed) {
-            throw new AxiomException(
-                    ErrorCode.INTERNAL, "the staging " + name + " is " + state + " and not " + needed);
+            throw new AxiomException(ErrorCode.INTERNAL, "the staging " + name + " is " + state + " and not " + needed);
         }
     }
 

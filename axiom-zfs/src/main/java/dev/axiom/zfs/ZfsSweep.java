@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One batch of destruction in a {@link ZfsPool}: what nobody holds is unmounted, then one channel program looks at each
@@ -36,7 +37,7 @@ final class ZfsSweep {
         Map<DatasetName, Destruction> results = destroy(List.copyOf(distinct.values()));
         List<Destruction> inOrder = new ArrayList<>();
         for (Condemned condemned : batch) {
-            Destruction result = results.get(condemned.name());
+            Destruction result = Objects.requireNonNull(results.get(condemned.name()));
             inOrder.add(result);
             if (result.outcome() == Outcome.DESTROYED) {
                 results.put(condemned.name(), missing(condemned.name()));
@@ -87,7 +88,9 @@ final class ZfsSweep {
                 .newList()
                 .put("names", list -> {
                     for (int i = 0; i < batch.size(); i++) {
-                        list.put(Integer.toString(i), pool.names().filesystem(batch.get(i).name()));
+                        list.put(
+                                Integer.toString(i),
+                                pool.names().filesystem(batch.get(i).name()));
                     }
                 })
                 .put("dead", list -> {

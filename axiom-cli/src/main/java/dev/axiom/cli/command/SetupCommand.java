@@ -17,7 +17,7 @@ public final class SetupCommand implements Action {
     @Override
     public int run() {
         boolean isNew = !OpenStore.exists(session);
-        try (OpenStore store = OpenStore.forWriting(session, "setup")) {
+        try (OpenStore store = OpenStore.forSetup(session)) {
             String pool = store.pool().location();
             session.output()
                     .summary(

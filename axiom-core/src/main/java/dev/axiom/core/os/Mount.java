@@ -26,13 +26,16 @@ public final class Mount {
     public static void mount(String source, Path folder, String type, boolean readOnly) throws PosixException {
         NativeBuffer kind = new NativeBuffer(type.length() + 1);
         kind.put((type + '\0').getBytes(StandardCharsets.US_ASCII), type.length() + 1);
-        Scratch scratch = Scratch.ofThread();
-        long flags = NO_DEVICES | (readOnly ? READ_ONLY : 0);
-        check(
-                "mount " + source + " on",
-                folder,
-                MOUNT.call(scratch.otherPath(source), scratch.path(folder.toString()), kind.address(), flags, 0));
-        Reference.reachabilityFence(kind);
+        try {
+            Scratch scratch = Scratch.ofThread();
+            long flags = NO_DEVICES | (readOnly ? READ_ONLY : 0);
+            check(
+                    "mount " + source + " on",
+                    folder,
+                    MOUNT.call(scratch.otherPath(source), scratch.path(folder.toString()), kind.address(), flags, 0));
+        } finally {
+            Reference.reachabilityFence(kind); // its memory is C's until here
+        }
     }
 
     /**
