@@ -52,6 +52,7 @@ need_zfs_libraries() {
     compgen -G '/usr/lib/*/libzfs.so.*' >/dev/null && return 0
     local folder mirror suite options
     folder=$(mktemp -d)
+    # shellcheck disable=SC1091 # not a file of ours
     suite=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
     # shellcheck disable=SC2016 # apt's own placeholder
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite" 'Component: main' | head -1)

@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import dev.axiom.cli.command.CompletionCommand;
 import dev.axiom.cli.command.HelpCommand;
+import dev.axiom.cli.command.MountCommand;
 import dev.axiom.cli.command.PackageAddCommand;
 import dev.axiom.cli.command.PackageFilesCommand;
 import dev.axiom.cli.command.PackageListCommand;
@@ -85,6 +86,7 @@ public final class CommandTree {
                     Entry.command("show", "Show an environment with its packages.", EnvShowCommand::new)),
             Entry.command("gc", "Collect the packages that nothing uses any more.", GcCommand::new),
             Entry.command("help", "Explain a command.", HelpCommand::new),
+            Entry.command("mount", "Mount what environments need, after the machine has started.", MountCommand::new),
             Entry.noun(
                     "package",
                     "Add, look at and remove packages.",

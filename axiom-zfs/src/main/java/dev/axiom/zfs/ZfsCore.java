@@ -26,6 +26,7 @@ final class ZfsCore {
     private final LibZfsCore lib;
     private final LibNvpair nvpair;
     private final NativeTimers timers;
+    private volatile boolean programs = true;
 
     /** @param lib initialized, and never ended */
     ZfsCore(LibZfsCore lib, LibNvpair nvpair, NativeTimers timers) {
@@ -146,6 +147,26 @@ final class ZfsCore {
                     pool, result.number(), String.valueOf(result.out().getOrDefault("error", "")));
         }
         return child(result.out(), "return");
+    }
+
+    /** As {@link #run}; empty if this user may run no programs, which is remembered. */
+    Optional<Map<String, Object>> runIfPermitted(String pool, ZfsProgram program, NvList arguments) {
+        if (programs) {
+            try {
+                return Optional.of(run(pool, program, arguments));
+            } catch (ZfsException e) {
+                if (!e.is(Errno.EPERM)) {
+                    throw e;
+                }
+                programs = false;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** For tests of how it goes without. */
+    void forbidPrograms() {
+        programs = false;
     }
 
     @SuppressWarnings("unchecked") // NvList makes no other maps

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lease of a {@link ZfsPool}: a locked file, as in every pool, for others to see, and an opening of {@code /dev/zfs},
@@ -26,6 +28,9 @@ import java.util.TreeSet;
  * makes only those wait who want the same name.
  */
 final class ZfsLease implements Lease {
+    private static final int TRIES = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final ZfsPool pool;
     private final LeaseFiles.Held file;
     private final String tag;
@@ -70,17 +75,38 @@ final class ZfsLease implements Lease {
         return mount(name);
     }
 
+    @Override
+    public void openAll(Collection<DatasetName> names) {
+        protect(names);
+        names.forEach(this::mount);
+    }
+
     private Path mount(DatasetName name) {
         synchronized (this) {
             if (opened.contains(name)) {
                 return pool.mounts().path(name); // our hold keeps it mounted
             }
         }
-        pool.mounts().open(name, true);
+        mountHeld(name);
         synchronized (this) {
             opened.add(name);
         }
         return pool.mounts().path(name);
+    }
+
+    /** Where programs are not permitted, a collector may have moved it away before it saw our hold, and moves it back. */
+    private void mountHeld(DatasetName name) {
+        for (int i = 0; ; i++) {
+            try {
+                pool.mounts().open(name, true);
+                return;
+            } catch (AxiomException e) {
+                if (i == TRIES || pool.core().exists(pool.names().sealed(name))) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     @Override
@@ -244,7 +270,7 @@ final class ZfsLease implements Lease {
     private void unmount() {
         for (DatasetName name : opened) {
             try {
-                pool.mounts().release(name);
+                pool.mounts().releaseIdle(name);
             } catch (AxiomException left) {
                 // it is mounted for nobody, until it is collected or recovery unmounts it
             }

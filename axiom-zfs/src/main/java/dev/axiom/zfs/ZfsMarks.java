@@ -10,36 +10,68 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Dead-since: a user property of the sealed snapshot, written by channel programs, a batch in one transaction. */
+/**
+ * Dead-since: a user property of the sealed snapshot, written by channel programs, a batch in one transaction. Where
+ * programs are not permitted, one after another: a mark that met a hold is taken back.
+ */
 final class ZfsMarks {
-    private final ZfsNames names;
-    private final ZfsCore core;
+    private static final int SNAPSHOT = ThreadSafeZfs.SNAPSHOT;
 
-    ZfsMarks(ZfsNames names, ZfsCore core) {
+    private final ZfsNames names;
+    private final ThreadSafeZfs zfs;
+
+    ZfsMarks(ZfsNames names, ThreadSafeZfs zfs) {
         this.names = names;
-        this.core = core;
+        this.zfs = zfs;
     }
 
     /** Marks what nobody holds at that moment. */
     void mark(Collection<DatasetName> datasets, Instant since) {
-        batches(datasets, batch -> run(ZfsProgram.MARK, batch, since.toString()));
+        batches(datasets, batch -> {
+            if (run(ZfsProgram.MARK, batch, since.toString()).isEmpty()) {
+                batch.forEach(name -> mark(names.sealed(name), since.toString()));
+            }
+        });
+    }
+
+    private void mark(String snapshot, String since) {
+        if (isFree(snapshot)) {
+            zfs.set(snapshot, SNAPSHOT, ZfsNames.DEAD_SINCE, since);
+            if (!isFree(snapshot)) {
+                clear(snapshot);
+            }
+        }
+    }
+
+    private boolean isFree(String snapshot) {
+        return zfs.core().holds(snapshot).map(Set::isEmpty).orElse(false);
     }
 
     /** Takes the mark from those that carry one; looks first, since most do not and a look needs no transaction. */
     void clear(Collection<DatasetName> datasets) {
         batches(datasets, batch -> {
-            Map<String, Object> marked = run(ZfsProgram.MARKED, batch, null);
-            if (!marked.isEmpty()) {
-                run(
-                        ZfsProgram.CLEAR,
-                        marked.keySet().stream()
-                                .map(key -> batch.get(Integer.parseInt(key)))
-                                .toList(),
-                        null);
+            Optional<Map<String, Object>> marked = run(ZfsProgram.MARKED, batch, null);
+            if (marked.isEmpty()) {
+                batch.forEach(name -> clear(names.sealed(name)));
+            } else if (!marked.get().isEmpty()) {
+                List<DatasetName> all = marked.get().keySet().stream()
+                        .map(number -> batch.get(Integer.parseInt(number)))
+                        .toList();
+                run(ZfsProgram.CLEAR, all, null);
             }
         });
+    }
+
+    private void clear(String snapshot) {
+        boolean marked = zfs.read(snapshot, SNAPSHOT)
+                .map(facts -> facts.own().containsKey(ZfsNames.DEAD_SINCE))
+                .orElse(false);
+        if (marked) {
+            zfs.unset(snapshot, SNAPSHOT, ZfsNames.DEAD_SINCE);
+        }
     }
 
     private interface Step {
@@ -53,8 +85,9 @@ final class ZfsMarks {
         }
     }
 
-    private Map<String, Object> run(ZfsProgram program, List<DatasetName> batch, @Nullable String since) {
-        try (NvList arguments = core.newList()) {
+    /** Empty where programs are not permitted. */
+    private Optional<Map<String, Object>> run(ZfsProgram program, List<DatasetName> batch, @Nullable String since) {
+        try (NvList arguments = zfs.core().newList()) {
             arguments.put("names", list -> {
                 for (int i = 0; i < batch.size(); i++) {
                     list.put(Integer.toString(i), names.filesystem(batch.get(i)));
@@ -63,15 +96,19 @@ final class ZfsMarks {
             if (since != null) {
                 arguments.put("since", since);
             }
-            Map<String, Object> result = core.run(names.zpool(), program, arguments);
-            if (program.changes() && !result.isEmpty()) {
-                Map.Entry<String, Object> first = result.entrySet().iterator().next();
-                throw ZfsOperation.PROGRAM.failed(
-                        names.sealed(batch.get(Integer.parseInt(first.getKey()))),
-                        ((Long) first.getValue()).intValue());
+            Optional<Map<String, Object>> result = zfs.core().runIfPermitted(names.zpool(), program, arguments);
+            if (program.changes()) {
+                result.ifPresent(failed -> requireNone(failed, batch));
             }
             return result;
         }
+    }
+
+    private void requireNone(Map<String, Object> failed, List<DatasetName> batch) {
+        failed.forEach((number, errno) -> {
+            throw ZfsOperation.PROGRAM.failed(
+                    names.sealed(batch.get(Integer.parseInt(number))), ((Long) errno).intValue());
+        });
     }
 
     /** A mark as it is stored. @throws AxiomException {@code CORRUPT} if it is no time */

@@ -22,7 +22,8 @@ import jnr.constants.platform.Errno;
 /**
  * Where a pool's datasets are mounted: below {@code /run/axiom/<dataset>}, a folder each, always the same one, and gone
  * with a reboot. A sealed dataset is mounted when somebody opens it, and stays at least as long as anybody holds it.
- * Only {@link #release} unmounts one, after a look that nobody does.
+ * Only {@link #release} unmounts one, after a look that nobody does. An environment's generation stays besides until it
+ * is destroyed: people use it without a lease.
  */
 final class ZfsMounts {
     private static final String TYPE = "zfs";
@@ -94,6 +95,13 @@ final class ZfsMounts {
             }
         }
         removeFolder(folder);
+    }
+
+    /** As {@link #release}, for those who are done with a dataset and do not want it destroyed. */
+    void releaseIdle(DatasetName name) {
+        if (name.value().startsWith(ZfsNames.STORE + "/")) {
+            release(name);
+        }
     }
 
     /**
@@ -199,12 +207,11 @@ final class ZfsMounts {
     }
 
     private AxiomException failed(String verb, DatasetName name, IOException cause) {
-        boolean denied = cause instanceof PosixException posix
-                && (posix.errno() == Errno.EPERM || posix.errno() == Errno.EACCES);
+        Errno errno = cause instanceof PosixException posix ? posix.errno() : Errno.EIO;
         return new AxiomException(
-                ErrorCode.UNAVAILABLE,
+                errno == Errno.EBUSY ? ErrorCode.BUSY : ErrorCode.UNAVAILABLE,
                 "cannot " + verb + " " + names.filesystem(name) + ": " + cause.getMessage(),
-                denied ? "run as root" : null,
+                errno == Errno.EPERM || errno == Errno.EACCES ? "run as root" : null,
                 cause);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import jnr.constants.platform.Errno;
 
 /**
@@ -42,13 +43,14 @@ final class ZfsPool implements Pool {
     private final ZfsMarks marks;
     private final LeaseFiles leases;
     private final SyncGroup syncs;
+    private final AtomicLong trashed = new AtomicLong();
 
     private ZfsPool(ThreadSafeZfs zfs, ZfsNames names, ZfsMounts mounts) {
         this.zfs = zfs;
         this.names = names;
         this.mounts = mounts;
         this.holds = new ZfsHolds(names, zfs.core());
-        this.marks = new ZfsMarks(names, zfs.core());
+        this.marks = new ZfsMarks(names, zfs);
         this.leases = new LeaseFiles(state().resolve(ZfsPoolSetup.LEASES));
         this.syncs = new SyncGroup(state());
     }
@@ -167,7 +169,7 @@ final class ZfsPool implements Pool {
 
     @Override
     public List<Destruction> destroyUnheld(Lease owner, List<Condemned> batch) {
-        return new ZfsSweep(this).run(batch);
+        return new ZfsSweep(this, owner).run(batch);
     }
 
     @Override
@@ -245,6 +247,11 @@ final class ZfsPool implements Pool {
                 }
             }
         }
+    }
+
+    /** A new name in the trash that belongs to this lease. */
+    DatasetName trash(Lease owner) {
+        return ZfsNames.TRASH.child(owner.id() + "-t" + trashed.incrementAndGet());
     }
 
     ThreadSafeZfs zfs() {

@@ -79,9 +79,7 @@ final class ZfsRecovery {
 
     private void unmountIdle() {
         for (DatasetName name : pool.mounts().mounted()) {
-            if (!name.equals(ZfsNames.STATE) && !name.value().startsWith(ZfsNames.STAGING + "/")) {
-                attempt(() -> pool.mounts().release(name));
-            }
+            attempt(() -> pool.mounts().releaseIdle(name));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,16 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One batch of destruction in a {@link ZfsPool}: what nobody holds is unmounted, then one channel program looks at each
- * dataset and destroys it, in one transaction for all.
+ * dataset and destroys it, in one transaction for all. Where programs are not permitted, see {@link TrashSweep}.
  */
 final class ZfsSweep {
     private final ZfsPool pool;
+    private final Lease owner;
 
-    ZfsSweep(ZfsPool pool) {
+    ZfsSweep(ZfsPool pool, Lease owner) {
         this.pool = pool;
+        this.owner = owner;
     }
 
     List<Destruction> run(List<Condemned> batch) {
@@ -61,17 +65,26 @@ final class ZfsSweep {
 
     private Map<DatasetName, Destruction> destroy(List<Condemned> batch) {
         Map<DatasetName, Destruction> results = new LinkedHashMap<>();
+        Optional<Map<String, Object>> said = runProgram(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            DatasetName name = batch.get(i).name();
+            results.put(
+                    name,
+                    said.isPresent()
+                            ? result(name, ZfsCore.child(said.get(), Integer.toString(i)))
+                            : new TrashSweep(pool, owner).destroy(batch.get(i)));
+        }
+        return results;
+    }
+
+    /** Empty where programs are not permitted. */
+    private Optional<Map<String, Object>> runProgram(List<Condemned> batch) {
         try (NvList arguments = arguments(batch)) {
-            Map<String, Object> said = pool.core().run(pool.names().zpool(), ZfsProgram.DESTROY, arguments);
-            for (int i = 0; i < batch.size(); i++) {
-                DatasetName name = batch.get(i).name();
-                results.put(name, result(name, ZfsCore.child(said, Integer.toString(i))));
-            }
+            return pool.core().runIfPermitted(pool.names().zpool(), ZfsProgram.DESTROY, arguments);
         } catch (ZfsException e) {
             batch.forEach(condemned -> finish(condemned.name()));
             throw e;
         }
-        return results;
     }
 
     /** A program that is cut off may have taken a seal and not the rest. */

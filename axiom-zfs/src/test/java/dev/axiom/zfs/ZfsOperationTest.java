@@ -29,13 +29,13 @@ class ZfsOperationTest {
         assertThat(failed(ZfsOperation.CREATE, Errno.EDQUOT).hint()).isEqualTo("axiom gc");
         assertThat(failed(ZfsOperation.CREATE, Errno.EAGAIN))
                 .hasMessageContainingAll("tank/x", "suspended")
-                .satisfies(e -> assertThat(((ZfsException) e).hint()).contains("zpool clear"));
+                .satisfies(e -> assertThat(e.hint()).contains("zpool clear"));
     }
 
     @Test
     void aNumberThatNobodyKnowsIsShown() {
         assertThat(ZfsOperation.SEND.failed("tank/x@s", 1_033))
                 .hasMessageContainingAll("send", "tank/x@s", "1033")
-                .satisfies(e -> assertThat(((ZfsException) e).code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
 }

@@ -33,6 +33,7 @@ public final class Distribution {
         Path sources = Path.of(args[0]);
         Distribution distribution = new Distribution(Path.of(args[1]));
         distribution.launcher(sources.resolve("bin/axiom"));
+        distribution.unit(sources.resolve("share/systemd/axiom-mount.service"));
         distribution.buildId();
         CommandLine line = CommandTree.whole();
         distribution.completions(line);
@@ -44,6 +45,11 @@ public final class Distribution {
         Files.createDirectories(launcher.getParent());
         Files.copy(source, launcher, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void unit(Path source) throws IOException {
+        Path folder = Files.createDirectories(target.resolve("share/systemd"));
+        Files.copy(source, folder.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Names the jars by their content: the launcher files its class archives under it. */

@@ -114,8 +114,7 @@ public final class Environments {
             List<EnvGeneration> all = generations(env);
             EnvGeneration target = catalog.generation(env, number.orElseGet(() -> previous(env, all)));
             try (Lease look = catalog.pool.lease("axiom env rollback " + env)) {
-                DatasetName dataset = StoreLayout.envDataset(env, target.number());
-                catalog.folder(env).point(lease, look.open(dataset).resolve(CONTENT));
+                catalog.folder(env).point(lease, protect(look, target.record()).path());
             } catch (DatasetMissingException e) {
                 throw EnvCatalog.damaged(EnvCatalog.key(env, target.number()));
             }
@@ -243,7 +242,7 @@ public final class Environments {
         List<DatasetName> all = new ArrayList<>(
                 record.packages().stream().map(StoreLayout::packageDataset).toList());
         all.add(dataset);
-        lease.protect(all);
+        lease.openAll(all);
         return new OpenEnv(record, lease.open(dataset).resolve(CONTENT));
     }
 

@@ -76,7 +76,7 @@ final class Realization {
 
     private Realized attempt(Locked source) {
         List<PackageId> ids = source.lock().ids();
-        lease.protect(ids.stream().map(StoreLayout::packageDataset).toList());
+        lease.openAll(ids.stream().map(StoreLayout::packageDataset).toList());
         reached.accept(Step.PROTECTED);
         Optional<Realized> same = request.force() ? Optional.empty() : current(source);
         if (same.isPresent()) {

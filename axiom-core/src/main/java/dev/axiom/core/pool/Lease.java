@@ -30,6 +30,16 @@ public interface Lease extends AutoCloseable {
     Path open(DatasetName name);
 
     /**
+     * As {@link #open} for each, all of them or none protected: afterwards the folders are there, for those who know
+     * their paths already, such as the links of an environment.
+     *
+     * @throws DatasetMissingException if one does not exist; names all that do not
+     */
+    default void openAll(Collection<DatasetName> names) {
+        protect(names);
+    }
+
+    /**
      * As {@link #open}, for those who only look at a dataset and do not use it: its dead-since stays, where the pool can
      * tell the two apart. Else a check of the whole store would put off its collection every time.
      *

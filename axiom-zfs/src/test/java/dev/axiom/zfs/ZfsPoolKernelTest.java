@@ -1,0 +1,255 @@
+package dev.axiom.zfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.HoldTag;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.pool.Staging;
+import dev.axiom.core.testing.ChildJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a real OpenZFS can show: who keeps a dataset besides Axiom, and what a death leaves behind. */
+@EnabledIfEnvironmentVariable(
+        named = "AXIOM_TEST_DATASET",
+        matches = ".+",
+        disabledReason = "AXIOM_TEST_DATASET names no ZFS dataset to make pools in; ./check --zfs does")
+class ZfsPoolKernelTest {
+    private static final AtomicInteger POOLS = new AtomicInteger();
+    private static final HoldTag PIN = new HoldTag("pin:base");
+    private static final DatasetName HELD = new DatasetName("store/held");
+    private static final DatasetName DEAD = new DatasetName("store/dead");
+
+    private final String root = System.getenv("AXIOM_TEST_DATASET") + "/kernel" + POOLS.incrementAndGet();
+    private final ZfsNames names = new ZfsNames(root);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pool pool;
+
+    @BeforeEach
+    void open() {
+        pool = ZfsPools.create(root);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    static void publish(Lease lease, DatasetName name) throws IOException {
+        try (Staging staging = lease.stage()) {
+            Files.writeString(staging.path().resolve("content"), name.value());
+            staging.seal(Map.of("name", name.value()), 1);
+            staging.publish(name);
+        }
+    }
+
+    private void publish(DatasetName... all) throws IOException {
+        try (Lease lease = pool.lease("publish")) {
+            for (DatasetName name : all) {
+                publish(lease, name);
+            }
+        }
+    }
+
+    private Destruction destroy(DatasetName name) {
+        try (Lease collector = pool.lease("collector")) {
+            Optional<Instant> dead = pool.find(name).flatMap(Dataset::deadSince);
+            return pool.destroyUnheld(collector, List.of(new Condemned(name, dead)))
+                    .get(0);
+        }
+    }
+
+    private void assertWhole(DatasetName name) throws IOException {
+        assertThat(pool.find(name).map(Dataset::properties)).contains(Map.of("name", name.value()));
+        try (Lease reader = pool.lease("reader")) {
+            assertThat(reader.open(name).resolve("content")).hasContent(name.value());
+        }
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(String.join(" ", command) + ": " + output).isZero();
+        return output.strip();
+    }
+
+    /** A collector that thinks everything is dead, and asks the kernel itself by every way that is not forced. */
+    @Test
+    void nothingDestroysWhatIsHeld() throws Exception {
+        publish(HELD, DEAD);
+        pool.hold(PIN, List.of(HELD));
+        ZfsCore core = ThreadSafeZfs.instance().core();
+        assertThatExceptionOfType(ZfsException.class).isThrownBy(() -> core.destroy(names.sealed(HELD)));
+        assertThatExceptionOfType(ZfsException.class).isThrownBy(() -> core.destroy(names.filesystem(HELD)));
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(destroy(HELD).reason()).contains("pin:base");
+        assertWhole(HELD);
+        assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void theHoldsOfAKilledProcessEndWithIt() throws Exception {
+        publish(HELD);
+        try (ChildJvm child = ChildJvm.start(ZfsPoolChild.class, "protect", root)) {
+            child.await("protected");
+            assertThat(pool.holds(List.of(HELD))).isNotEmpty();
+            assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
+            child.kill();
+        }
+        assertThat(pool.holds(List.of(HELD))).as("at once, for the kernel ends a process with its holds").isEmpty();
+        pool.recover();
+        assertThat(pool.leases()).isEmpty();
+        assertThat(pool.parents(ZfsNames.STAGING)).as("what the child staged").isEmpty();
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void aMountByHandKeepsADatasetAndStopsNothingElse() throws Exception {
+        publish(HELD, DEAD);
+        String guid = run("zfs", "get", "-Hpo", "value", "guid", names.filesystem(HELD));
+        run("mount", "-t", "zfs", names.filesystem(HELD), folder.toString());
+        try {
+            assertThat(destroy(HELD)).satisfies(result -> {
+                assertThat(result.outcome()).isEqualTo(Outcome.BUSY);
+                assertThat(result.reason()).contains("mounted", folder.toString());
+            });
+            assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
+            assertWhole(HELD);
+            assertThat(run("zfs", "get", "-Hpo", "value", "guid", names.filesystem(HELD))).isEqualTo(guid);
+            assertThat(run("zfs", "get", "-Hpo", "value", ZfsNames.DOOMED, names.filesystem(HELD))).isEqualTo("-");
+        } finally {
+            run("umount", folder.toString());
+        }
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void anOpenFileKeepsADataset() throws Exception {
+        publish(HELD);
+        Path content;
+        InputStream reader;
+        try (Lease lease = pool.lease("reader")) {
+            content = lease.open(HELD).resolve("content");
+            reader = Files.newInputStream(content);
+        }
+        try (reader) {
+            assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.BUSY);
+            assertThat(new String(reader.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(HELD.value());
+        }
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+        assertThat(content).doesNotExist();
+    }
+
+    @Test
+    void aCloneByHandKeepsADataset() throws Exception {
+        publish(HELD);
+        String clone = System.getenv("AXIOM_TEST_DATASET") + "/clone";
+        run("zfs", "clone", "-o", "mountpoint=none", names.sealed(HELD), clone);
+        assertThat(destroy(HELD)).satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(Outcome.BUSY);
+            assertThat(result.reason()).contains(clone);
+        });
+        assertWhole(HELD);
+        run("zfs", "destroy", clone);
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void aDestructionThatWasCutOffIsFinished() throws Exception {
+        publish(HELD, DEAD);
+        for (DatasetName name : List.of(HELD, DEAD)) {
+            ThreadSafeZfs.instance().set(names.filesystem(name), ThreadSafeZfs.FILESYSTEM, ZfsNames.DOOMED, "yes");
+            ThreadSafeZfs.instance().core().destroy(names.sealed(name));
+        }
+        assertThat(pool.list(ZfsNames.STORE)).isEmpty();
+        publish(HELD);
+        assertWhole(HELD);
+        ((ZfsLease) pool.lease("killed")).abandon();
+        pool.recover();
+        assertThat(pool.parents(ZfsNames.STORE)).containsExactly(HELD);
+    }
+
+    @Test
+    void whatAxiomHasNotMadeStays() throws Exception {
+        ZfsCore core = ThreadSafeZfs.instance().core();
+        core.create(root + "/staging/mine", Map.of());
+        core.create(root + "/store/mine", Map.of());
+        ((ZfsLease) pool.lease("killed")).abandon();
+        pool.recover();
+        assertThat(core.exists(root + "/staging/mine")).isTrue();
+        assertThat(core.exists(root + "/store/mine")).isTrue();
+        assertThat(pool.list(ZfsNames.STORE)).isEmpty();
+    }
+
+    @Test
+    void whatHoldsSomethingElseIsRefused() throws Exception {
+        String used = System.getenv("AXIOM_TEST_DATASET") + "/used";
+        run("zfs", "create", "-o", "mountpoint=legacy", used);
+        run("mount", "-t", "zfs", used, folder.toString());
+        Files.writeString(folder.resolve("letter"), "x");
+        refused(used, "letter");
+        Files.delete(folder.resolve("letter"));
+        run("zfs", "create", used + "/child");
+        refused(used, used + "/child");
+        run("zfs", "destroy", used + "/child");
+        ZfsPools.create(used).close();
+        run("umount", folder.toString());
+        refused(root + "/store/nested", "inside of the pool zfs:" + root);
+        refused("nosuchpool/x", "nosuchpool/x");
+    }
+
+    private static void refused(String dataset, String word) {
+        assertThatExceptionOfType(AxiomException.class)
+                .isThrownBy(() -> ZfsPools.create(dataset))
+                .withMessageContaining(word)
+                .satisfies(e -> assertThat(e.code()).isIn(ErrorCode.UNAVAILABLE, ErrorCode.NOT_FOUND));
+        assertThatExceptionOfType(AxiomException.class).isThrownBy(() -> ZfsPools.open(dataset));
+    }
+
+    @Test
+    void manyProcessesAddOnePackage() throws Exception {
+        List<ChildJvm> children = new java.util.ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                children.add(ChildJvm.start(ZfsPoolChild.class, "race", root));
+            }
+            for (ChildJvm child : children) {
+                child.succeed();
+            }
+        } finally {
+            for (ChildJvm child : children) {
+                child.close();
+            }
+        }
+        assertThat(pool.list(ZfsNames.STORE)).extracting(Dataset::name).containsExactly(HELD);
+        assertWhole(HELD);
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
+    }
+}
