@@ -43,6 +43,8 @@ final class ThreadSafeZfs {
     private final NativeTimers timers;
     private final Duration patience;
     private final ZfsCore core;
+    private final int used;
+    private final int referenced;
     private final ReentrantLock mutex = new ReentrantLock(true);
     private final LibZfs.Visitor visitor = this::visit;
     private final List<String> visited = new ArrayList<>(); // guarded by the mutex, as is what follows
@@ -94,6 +96,8 @@ final class ThreadSafeZfs {
         this.timers = timers;
         this.patience = patience;
         this.core = new ZfsCore(libraries.core(), libraries.nvpair(), timers);
+        this.used = property("used");
+        this.referenced = property("referenced");
     }
 
     /** What changes datasets, without a lock. */
@@ -124,21 +128,25 @@ final class ThreadSafeZfs {
                 return Optional.empty();
             }
             try {
-                return Optional.of(
-                        new Facts(number(dataset, "used"), number(dataset, "referenced"), own(dataset, name)));
+                return Optional.of(new Facts(number(dataset, used), number(dataset, referenced), own(dataset, name)));
             } finally {
                 libraries.zfs().zfs_close(dataset);
             }
         });
     }
 
-    private long number(Pointer dataset, String property) {
-        int id = libraries.zfs().zfs_name_to_prop(property);
+    private long number(Pointer dataset, int property) {
+        return libraries.zfs().zfs_prop_get_int(dataset, property);
+    }
+
+    /** Linux hides properties that the module does not list; asking for one by a wrong number reads garbage. */
+    private int property(String name) {
+        int id = libraries.zfs().zfs_name_to_prop(name);
         if (id < 0) {
             throw new ZfsUnavailableException(
-                    Missing.VERSION, "this ZFS has no property '" + property + "'", "use OpenZFS 2.1 or later");
+                    Missing.VERSION, "this ZFS has no property '" + name + "'", "use OpenZFS 2.1 or later");
         }
-        return libraries.zfs().zfs_prop_get_int(dataset, id);
+        return id;
     }
 
     /** Not those that it inherits. The list belongs to the handle, so all is copied. */

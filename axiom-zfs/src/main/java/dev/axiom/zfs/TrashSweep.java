@@ -61,8 +61,8 @@ final class TrashSweep {
         Optional<String> dead = own(snapshot).map(own -> own.get(ZfsNames.DEAD_SINCE));
         return dead.equals(condemned.deadSince().map(Object::toString))
                 ? Optional.empty()
-                : Optional.of(Destruction.kept(
-                        condemned.name(), Outcome.REVIVED, "it was used since the plan was made"));
+                : Optional.of(
+                        Destruction.kept(condemned.name(), Outcome.REVIVED, "it was used since the plan was made"));
     }
 
     private Optional<Map<String, String>> own(String snapshot) {

@@ -115,9 +115,7 @@ final class ZfsMounts {
         }
         try (FileLock lock = lock(name)) {
             if (isMounted(folder)
-                    && core.holds(names.sealed(name))
-                            .map(Set::isEmpty)
-                            .orElse(true)) {
+                    && core.holds(names.sealed(name)).map(Set::isEmpty).orElse(true)) {
                 Mount.unmount(folder);
                 removeFolder(folder);
             }

@@ -95,7 +95,9 @@ class ZfsPoolKernelTest {
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + ": " + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + ": " + output)
+                .isZero();
         return output.strip();
     }
 
@@ -122,7 +124,9 @@ class ZfsPoolKernelTest {
             assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
             child.kill();
         }
-        assertThat(pool.holds(List.of(HELD))).as("at once, for the kernel ends a process with its holds").isEmpty();
+        assertThat(pool.holds(List.of(HELD)))
+                .as("at once, for the kernel ends a process with its holds")
+                .isEmpty();
         pool.recover();
         assertThat(pool.leases()).isEmpty();
         assertThat(pool.parents(ZfsNames.STAGING)).as("what the child staged").isEmpty();
@@ -133,7 +137,7 @@ class ZfsPoolKernelTest {
     void aMountByHandKeepsADatasetAndStopsNothingElse() throws Exception {
         publish(HELD, DEAD);
         String guid = run("zfs", "get", "-Hpo", "value", "guid", names.filesystem(HELD));
-        run("mount", "-t", "zfs", names.filesystem(HELD), folder.toString());
+        run("mount", "-i", "-t", "zfs", names.filesystem(HELD), folder.toString());
         try {
             assertThat(destroy(HELD)).satisfies(result -> {
                 assertThat(result.outcome()).isEqualTo(Outcome.BUSY);
@@ -141,8 +145,10 @@ class ZfsPoolKernelTest {
             });
             assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
             assertWhole(HELD);
-            assertThat(run("zfs", "get", "-Hpo", "value", "guid", names.filesystem(HELD))).isEqualTo(guid);
-            assertThat(run("zfs", "get", "-Hpo", "value", ZfsNames.DOOMED, names.filesystem(HELD))).isEqualTo("-");
+            assertThat(run("zfs", "get", "-Hpo", "value", "guid", names.filesystem(HELD)))
+                    .isEqualTo(guid);
+            assertThat(run("zfs", "get", "-Hpo", "value", ZfsNames.DOOMED, names.filesystem(HELD)))
+                    .isEqualTo("-");
         } finally {
             run("umount", folder.toString());
         }
