@@ -45,29 +45,6 @@ need_tools() {
     [ ${#missing[@]} -eq 0 ] || { say "still missing after the installation: ${missing[*]}"; return 9; }
 }
 
-# The ZFS libraries for the tests of the binding, which need no kernel module; without them those tests are skipped. Debian
-# has them in contrib, which few machines list: so with lists of our own, and nothing is said if that does not work.
-need_zfs_libraries() {
-    [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] || return 0
-    compgen -G '/usr/lib/*/libzfs.so.*' >/dev/null && return 0
-    local folder mirror suite options
-    folder=$(mktemp -d)
-    # shellcheck disable=SC1091 # not a file of ours
-    suite=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
-    # shellcheck disable=SC2016 # apt's own placeholder
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite" 'Component: main' | head -1)
-    mkdir "$folder/lists"
-    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main contrib\n' \
-        "${mirror:-http://deb.debian.org/debian}" "$suite" >"$folder/sources.list"
-    options=(-o "Dir::Etc::SourceList=$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null
-        -o "Dir::State::Lists=$folder/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root)
-    say "installing OpenZFS's libraries, for the tests of the binding"
-    { apt-get "${options[@]}" update -qq &&
-        DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install -y -qq --no-install-recommends '^libzfs[0-9]+linux$'; } \
-        >"$folder/log" 2>&1 || say "they cannot be had ($(tail -1 "$folder/log")); some tests will be skipped"
-    rm -rf "$folder"
-}
-
 # Whether the distribution is there and nothing that it is made of has changed since.
 distribution_is_fresh() {
     [ -e "$distribution.built" ] && [ -x "$distribution/bin/axiom" ] &&

@@ -55,8 +55,7 @@ final class TrashSweep {
             return Optional.of(Destruction.kept(condemned.name(), Outcome.MISSING, "it does not exist"));
         }
         if (!holds.get().isEmpty()) {
-            String tags = String.join(", ", holds.get());
-            return Optional.of(Destruction.kept(condemned.name(), Outcome.HELD, "held by " + tags));
+            return Optional.of(Destruction.held(condemned.name(), ZfsHolds.tags(holds.get())));
         }
         Optional<String> dead = own(snapshot).map(own -> own.get(ZfsNames.DEAD_SINCE));
         return dead.equals(condemned.deadSince().map(Object::toString))

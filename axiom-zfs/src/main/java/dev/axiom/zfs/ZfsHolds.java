@@ -1,17 +1,24 @@
 package dev.axiom.zfs;
 
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import jnr.constants.platform.Errno;
 
 /** Holds on sealed datasets, all of several or none; the kernel keeps them and refuses to destroy what has one. */
 final class ZfsHolds {
+    private static final String FOREIGN = "foreign:";
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._:-]");
+    private static final int LONGEST = 200;
+
     private final ZfsNames names;
     private final ZfsCore core;
 
@@ -58,6 +65,20 @@ final class ZfsHolds {
             }
         }
         return missing;
+    }
+
+    /** Tags as Axiom names them; a tag that others gave may have other characters, which are replaced. */
+    static Set<HoldTag> tags(Set<String> found) {
+        Set<HoldTag> tags = new TreeSet<>();
+        for (String tag : found) {
+            try {
+                tags.add(new HoldTag(tag));
+            } catch (AxiomException foreign) {
+                String safe = FOREIGN + UNSAFE.matcher(tag).replaceAll("_");
+                tags.add(new HoldTag(safe.substring(0, Math.min(safe.length(), LONGEST))));
+            }
+        }
+        return tags;
     }
 
     /** Takes a tag away where it is. */

@@ -49,17 +49,22 @@ record ZfsLibraries(
     record Places(List<Path> libraries, @Nullable Path module, Path device) {
         static Places usual() {
             boolean linux = Files.exists(Path.of("/sys/module"));
-            List<Path> folders = Stream.of(
-                            "/usr/lib/" + multiarch(),
-                            "/lib/" + multiarch(),
-                            "/usr/lib64",
-                            "/lib64",
-                            "/usr/lib",
-                            "/lib",
-                            "/usr/local/lib")
-                    .map(Path::of)
-                    .toList();
+            Stream<String> usual = Stream.of(
+                    "/usr/lib/" + multiarch(),
+                    "/lib/" + multiarch(),
+                    "/usr/lib64",
+                    "/lib64",
+                    "/usr/lib",
+                    "/lib",
+                    "/usr/local/lib");
+            List<Path> folders = Stream.concat(chosen(), usual).map(Path::of).toList();
             return new Places(folders, linux ? Path.of("/sys/module/zfs") : null, Path.of("/dev/zfs"));
+        }
+
+        /** What the user tells the dynamic linker. */
+        private static Stream<String> chosen() {
+            String said = System.getenv("LD_LIBRARY_PATH");
+            return said == null ? Stream.of() : Stream.of(said.split(":")).filter(folder -> !folder.isEmpty());
         }
 
         private static String multiarch() {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import jnr.constants.platform.Errno;
 
@@ -148,8 +147,8 @@ final class ZfsPool implements Pool {
     public Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> datasets) {
         Map<DatasetName, Set<HoldTag>> result = new TreeMap<>();
         for (DatasetName name : datasets) {
-            Set<HoldTag> tags = new TreeSet<>();
-            zfs.core().holds(names.sealed(name)).orElse(Set.of()).forEach(tag -> tags.add(new HoldTag(tag)));
+            Set<HoldTag> tags =
+                    ZfsHolds.tags(zfs.core().holds(names.sealed(name)).orElse(Set.of()));
             if (!tags.isEmpty()) {
                 result.put(name, tags);
             }

@@ -39,9 +39,16 @@ final class ZfsStaging implements Staging {
         return name;
     }
 
+    /** After the seal it is mounted again only for who asks; few do. */
     @Override
     public Path path() {
-        return pool.mounts().path(name);
+        Path folder = pool.mounts().path(name);
+        if (state == State.SEALED
+                && !ZfsMounts.isMounted(folder)
+                && pool.core().exists(pool.names().sealed(name))) {
+            pool.mounts().mount(name, true);
+        }
+        return folder;
     }
 
     /** ZFS counts the bytes itself. */
@@ -73,7 +80,6 @@ final class ZfsStaging implements Staging {
         try {
             pool.rename(name, target);
         } catch (ZfsException e) {
-            pool.mounts().mount(name, true); // its files stay readable
             if (e.is(Errno.EEXIST)) {
                 throw new DatasetExistsException(target);
             }

@@ -120,6 +120,10 @@ final class ZfsSweep {
         if (outcome == Outcome.DESTROYED) {
             return Destruction.destroyed(name, Long.parseLong(text));
         }
+        if (outcome == Outcome.HELD) {
+            return Destruction.held(
+                    name, ZfsHolds.tags(ZfsCore.child(said, "tags").keySet()));
+        }
         List<String> points = outcome == Outcome.BUSY ? pool.mounts().points(name) : List.of();
         return Destruction.kept(name, outcome, points.isEmpty() ? text : text + " on " + String.join(", ", points));
     }

@@ -4,7 +4,7 @@
 local args = ...
 local DEAD = 'axiom.pool:dead-since'
 local DOOMED = 'axiom.pool:doomed'
-local MOST_NAMED = 8
+local MOST_NAMED = 64
 local EBUSY = 16
 local results = {}
 
@@ -16,17 +16,14 @@ local function first(iterator)
 end
 
 local function holders(snap)
-    local text, count = nil, 0
+    local tags, count = {}, 0
     for tag in zfs.list.holds(snap) do
         count = count + 1
         if count <= MOST_NAMED then
-            text = text and (text .. ', ' .. tag) or tag
+            tags[tag] = true
         end
     end
-    if count > MOST_NAMED then
-        text = text .. ' and ' .. (count - MOST_NAMED) .. ' more'
-    end
-    return text
+    return count > 0 and tags or nil
 end
 
 -- What keeps it although nobody holds it, or nil. What is mounted shows only when it is destroyed.
@@ -93,7 +90,7 @@ local function look(fs, dead)
     end
     local tags = holders(snap)
     if tags then
-        return {'held', 'held by ' .. tags}
+        return {'held', '', tags}
     end
     local since, source = zfs.get_prop(snap, DEAD)
     if source ~= snap then
@@ -111,6 +108,6 @@ end
 
 for number, fs in pairs(args.names) do
     local result = look(fs, args.dead[number])
-    results[number] = {word = result[1], text = result[2]}
+    results[number] = {word = result[1], text = result[2], tags = result[3]}
 end
 return results

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,17 @@ class ZfsPoolKernelTest {
         assertThat(destroy(HELD).reason()).contains("pin:base");
         assertWhole(HELD);
         assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void holdsThatOthersGaveCount() throws Exception {
+        publish(HELD);
+        run("zfs", "hold", "my backup+1", names.sealed(HELD));
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(destroy(HELD).reason()).contains("foreign:my_backup_1");
+        assertThat(pool.holds(List.of(HELD))).containsEntry(HELD, Set.of(new HoldTag("foreign:my_backup_1")));
+        run("zfs", "release", "my backup+1", names.sealed(HELD));
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
     }
 
     @Test
