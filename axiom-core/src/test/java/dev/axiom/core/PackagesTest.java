@@ -66,7 +66,10 @@ class PackagesTest {
     static final ArchRule STATE_FILES_ARE_CHANGED_IN_ONE_PLACE = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.axiom.core.lock..", "dev.axiom.core.store..", "dev.axiom.core.profile..", "dev.axiom.core.env..")
+                    "dev.axiom.core.lock..",
+                    "dev.axiom.core.store..",
+                    "dev.axiom.core.profile..",
+                    "dev.axiom.core.env..")
             .and(not(belongToAnyOf(PackageAdder.class))) // fills a staging, which nobody shares
             .and(not(simpleName("Realization"))) // likewise
             .and(not(belongToAnyOf(FileLock.class))) // the holder's name, by which nothing decides

@@ -85,7 +85,8 @@ final class EnvCatalog {
     /** Empty if the record has been removed since it was listed. */
     private Optional<EnvGeneration> read(RecordFile file, boolean current, int newer) {
         Optional<EnvRecord> record = record(file.key());
-        return file.created().flatMap(created -> record.map(found -> new EnvGeneration(found, created, current, newer)));
+        return file.created()
+                .flatMap(created -> record.map(found -> new EnvGeneration(found, created, current, newer)));
     }
 
     /** The record of a generation in any state. */

@@ -255,9 +255,8 @@ public final class SimulatedPool implements Pool {
 
     private Set<HoldTag> living(Sealed entry) {
         return entry.tags.stream()
-                .filter(tag -> !tag.isLease()
-                        || leases.containsKey(tag.leaseId())
-                        || !has(Guard.HOLDS_DIE_WITH_THEIR_LEASE))
+                .filter(tag ->
+                        !tag.isLease() || leases.containsKey(tag.leaseId()) || !has(Guard.HOLDS_DIE_WITH_THEIR_LEASE))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -304,8 +303,7 @@ public final class SimulatedPool implements Pool {
     @Override
     public synchronized void recover() {
         List.copyOf(unpublished).stream()
-                .filter(staging ->
-                        !leases.containsKey(staging.lease.id) || !has(Guard.RECOVERY_SPARES_LIVING_STAGING))
+                .filter(staging -> !leases.containsKey(staging.lease.id) || !has(Guard.RECOVERY_SPARES_LIVING_STAGING))
                 .forEach(SimulatedStaging::close);
         datasets.values().forEach(entry -> entry.tags.retainAll(living(entry)));
         if (!has(Guard.RECOVERY_SPARES_LIVING_HOLDS)) {

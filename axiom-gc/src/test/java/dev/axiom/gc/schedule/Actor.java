@@ -235,7 +235,8 @@ final class Actor {
     }
 
     /** What its work threw, other than by a crash. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 

@@ -68,9 +68,7 @@ final class Bench implements AutoCloseable {
 
         Target target() {
             return new Target(
-                    pool,
-                    layout,
-                    List.of(new ProfileGenerations(profiles()), new EnvGenerations(environments())));
+                    pool, layout, List.of(new ProfileGenerations(profiles()), new EnvGenerations(environments())));
         }
 
         /** What every command that writes does first. */
@@ -85,8 +83,8 @@ final class Bench implements AutoCloseable {
 
     Bench(long seed, Set<Mutation> mutations) {
         try {
-            this.top = Files.createDirectory(
-                    Template.SHM.resolve("axiom-schedule-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
+            this.top = Files.createDirectory(Template.SHM.resolve(
+                    "axiom-schedule-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

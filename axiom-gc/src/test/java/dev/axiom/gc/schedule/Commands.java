@@ -118,8 +118,7 @@ final class Commands {
             case "delete" -> parts.profiles().delete(lease, profile);
             case "want" -> parts.profiles().add(lease, profile, List.of(Requirement.parse(second)));
             case "unwant" -> parts.profiles().remove(lease, profile, List.of(new PackageName(second)));
-            case "resolve" ->
-                parts.resolver().resolve(lease, profile, ResolvePolicy.prefer(Preference.values()[0]));
+            case "resolve" -> parts.resolver().resolve(lease, profile, ResolvePolicy.prefer(Preference.values()[0]));
             case "back" -> parts.profiles().rollback(lease, profile, Optional.empty());
             default -> environment(lease, word, new EnvName(object), second);
         }
@@ -176,9 +175,7 @@ final class Commands {
         Actor actor = Actor.current();
         if (actor != null) {
             actor.at(Step.of(
-                    "use",
-                    Access.read("env/" + env + "/" + open.record().generation()),
-                    Access.read("store/*")));
+                    "use", Access.read("env/" + env + "/" + open.record().generation()), Access.read("store/*")));
         }
         need(open.path().resolve("bin"));
         if (!Files.exists(open.path().resolve("bin/a"))) {
@@ -192,8 +189,8 @@ final class Commands {
                 : RetentionPolicy.everything();
         CollectOptions options =
                 new CollectOptions(Duration.ofMinutes(Long.parseLong(words.get(1))), keep, Optional.empty());
-        GarbageCollector.Surroundings surroundings = new GarbageCollector.Surroundings(
-                Optional.of(bench.chosenLock()), Progress.NONE, new StopSignal(), 1);
+        GarbageCollector.Surroundings surroundings =
+                new GarbageCollector.Surroundings(Optional.of(bench.chosenLock()), Progress.NONE, new StopSignal(), 1);
         if (bench.mutations.contains(Mutation.ROOTS_BEFORE_DATASETS)) {
             HastyCollector.run(parts.target(), bench.clock, options, surroundings);
         } else {

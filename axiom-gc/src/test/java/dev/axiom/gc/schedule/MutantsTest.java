@@ -30,15 +30,16 @@ class MutantsTest {
             Map.entry(Mutation.OPEN_WITHOUT_A_HOLD, Workload.of("put a1", "use a1", "gc 0")),
             Map.entry(Mutation.STAGE_WITHOUT_A_LEASE, Workload.of("", "add a1", "gc 0")),
             Map.entry(Mutation.RECOVERY_ENDS_LIVING_HOLDS, Workload.of("put a1", "use a1", "gc 0")),
-            Map.entry(Mutation.HOLDS_OF_THE_DEAD_COUNT, Workload.of("put a1", "gc 0").after("use a1")),
+            Map.entry(
+                    Mutation.HOLDS_OF_THE_DEAD_COUNT,
+                    Workload.of("put a1", "gc 0").after("use a1")),
             Map.entry(Mutation.RECOVERY_TAKES_THE_LIVING_FOR_DEAD, Workload.of("put a1", "pin p a1", "gc 0")),
             Map.entry(Mutation.READY_BEFORE_HOLD, Workload.of("put a1", "pin p a1", "gc 0")),
             Map.entry(Mutation.RELEASE_BEFORE_REMOVING, Workload.of("put a1; pin p a1", "unpin p", "drop a1")),
             Map.entry(Mutation.RECORD_GOES_BEFORE_HOLDS, Workload.of("put a1; pin p a1", "unpin p")),
             Map.entry(Mutation.PUBLISH_BEFORE_SEAL, Workload.of("", "add a1", "gc 0")),
             Map.entry(
-                    Mutation.UNLINK_THE_LOCK_FILE,
-                    Workload.of("create dev", "want dev a", "want dev b", "want dev c")),
+                    Mutation.UNLINK_THE_LOCK_FILE, Workload.of("create dev", "want dev a", "want dev b", "want dev c")),
             Map.entry(Mutation.WRITE_IN_PLACE, Workload.of("put a1", "pin p a1", "gc 0")),
             Map.entry(Mutation.ROOTS_BEFORE_DATASETS, Workload.of(PROFILE, "gc 0", "realize e dev")));
 
@@ -53,6 +54,13 @@ class MutantsTest {
                 .isPresent();
         System.out.println(mutation + ": noticed by schedule "
                 + search.schedules() + " of " + workload + ": "
-                + search.finding().orElseThrow().result().violations().get(0).lines().findFirst().orElse(""));
+                + search.finding()
+                        .orElseThrow()
+                        .result()
+                        .violations()
+                        .get(0)
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
     }
 }

@@ -35,9 +35,11 @@ class RandomSchedulesTest {
                         long seed = next.getAndIncrement();
                         while (seed < first + COUNT && failure.get().isEmpty()) {
                             long used = seed;
-                            play(seed).ifPresent(what -> failure.compareAndSet(
-                                    Optional.empty(), Optional.of("replay with -Daxiom.seed=" + used
-                                            + " -Daxiom.schedules=1\n" + what)));
+                            play(seed)
+                                    .ifPresent(what -> failure.compareAndSet(
+                                            Optional.empty(),
+                                            Optional.of("replay with -Daxiom.seed=" + used + " -Daxiom.schedules=1\n"
+                                                    + what)));
                             seed = next.getAndIncrement();
                         }
                     }))
@@ -58,8 +60,7 @@ class RandomSchedulesTest {
         Random random = new Random(seed);
         Workload workload = RandomWorkload.of(random);
         Schedule.Crashes crashes = RandomWorkload.crashes(random, workload);
-        Schedule.Result result =
-                new Schedule(workload, crashes, Set.of()).run(new RandomWalk(random.nextLong()), seed);
+        Schedule.Result result = new Schedule(workload, crashes, Set.of()).run(new RandomWalk(random.nextLong()), seed);
         return result.violations().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Search.Finding(workload, crashes, result, 1).toString());

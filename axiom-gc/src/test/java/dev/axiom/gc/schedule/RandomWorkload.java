@@ -16,13 +16,51 @@ final class RandomWorkload {
         "put a1 a2 b1; pin p a1; create dev; want dev a; resolve dev; realize e dev; want dev b; resolve dev; realize e dev",
     };
     private static final String[] COMMANDS = {
-        "add a1", "add b1", "keep r a1", "keep s b1", "pin p a1", "pin p b1", "pin s a1", "unpin p", "unpin q", "use a1", "use b1",
-        "drop a1", "drop b1", "create dev", "want dev a", "want dev b", "unwant dev a", "resolve dev", "resolve dev",
-        "history dev", "back dev", "realize e dev", "again e dev", "run e", "run e 1", "show e", "envback e", "envremove e",
-        "gc 0", "gc 0", "gc 0 1", "gc 0 1", "gc 60; wait 90; gc 60", "start"
+        "add a1",
+        "add b1",
+        "keep r a1",
+        "keep s b1",
+        "pin p a1",
+        "pin p b1",
+        "pin s a1",
+        "unpin p",
+        "unpin q",
+        "use a1",
+        "use b1",
+        "drop a1",
+        "drop b1",
+        "create dev",
+        "want dev a",
+        "want dev b",
+        "unwant dev a",
+        "resolve dev",
+        "resolve dev",
+        "history dev",
+        "back dev",
+        "realize e dev",
+        "again e dev",
+        "run e",
+        "run e 1",
+        "show e",
+        "envback e",
+        "envremove e",
+        "gc 0",
+        "gc 0",
+        "gc 0 1",
+        "gc 0 1",
+        "gc 60; wait 90; gc 60",
+        "start"
     };
     private static final String[] PRELUDES = {
-        "pin p a1", "keep r a1", "unpin p", "resolve dev", "realize e dev", "again e dev", "envremove e", "gc 0 1", "want dev b"
+        "pin p a1",
+        "keep r a1",
+        "unpin p",
+        "resolve dev",
+        "realize e dev",
+        "again e dev",
+        "envremove e",
+        "gc 0 1",
+        "want dev b"
     };
     private static final int LONGEST = 70;
 
@@ -45,8 +83,7 @@ final class RandomWorkload {
     }
 
     static Schedule.Crashes crashes(Random random, Workload workload) {
-        CrashPoint prelude =
-                workload.prelude().isEmpty() ? CrashPoint.NEVER : point(random);
+        CrashPoint prelude = workload.prelude().isEmpty() ? CrashPoint.NEVER : point(random);
         return random.nextInt(3) == 0
                 ? new Schedule.Crashes(prelude, -1, CrashPoint.NEVER)
                 : new Schedule.Crashes(prelude, random.nextInt(workload.actors().size()), point(random));

@@ -75,8 +75,7 @@ final class Schedule {
             int preludeSteps = prelude == null ? 0 : prelude.steps();
             boolean preludeHadHalf = prelude != null && prelude.hadHalf();
             Scheduler scheduler = new Scheduler(bench.top, strategy);
-            Checker checker =
-                    new Checker(bench, Duration.ofMinutes(workload.grace()), scheduler::violate);
+            Checker checker = new Checker(bench, Duration.ofMinutes(workload.grace()), scheduler::violate);
             prepare(bench, scheduler, checker);
             scheduler.run();
             List<String> violations = new ArrayList<>(scheduler.violations());
@@ -169,7 +168,8 @@ final class Schedule {
                 case SYNC -> actor.doPostponed();
                 case UNLOCK -> {
                     if (bench.mutations.contains(Mutation.UNLINK_THE_LOCK_FILE)) {
-                        actor.at(Step.of("unlink", Access.write(actor.scheduler().fileName(path))));
+                        actor.at(
+                                Step.of("unlink", Access.write(actor.scheduler().fileName(path))));
                         onDisk(() -> Files.deleteIfExists(path));
                     }
                 }

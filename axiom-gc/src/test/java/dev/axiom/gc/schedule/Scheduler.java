@@ -241,7 +241,9 @@ final class Scheduler {
                         Access.write(name),
                         Access.write(fileName(target))));
             case LOCK, TRY_LOCK -> lock(actor, kind, path, key);
-            case FOLDER -> actor.at(Step.of("folder " + name, new Access(name, !path.toFile().exists())));
+            case FOLDER ->
+                actor.at(Step.of(
+                        "folder " + name, new Access(name, !path.toFile().exists())));
             case SYNC -> actor.at(Step.of("sync " + name));
             default -> actor.at(Step.of(kind.name().toLowerCase(Locale.ROOT) + " " + name, Access.write(name)));
         }

@@ -51,7 +51,8 @@ final class Search {
         }
         boolean died = true;
         for (int step = 0; died && goesOn(); step++) {
-            died = explore(new Crashes(new CrashPoint(step, false), -1, CrashPoint.NEVER)).prelude();
+            died = explore(new Crashes(new CrashPoint(step, false), -1, CrashPoint.NEVER))
+                    .prelude();
             if (died && hadHalf && goesOn()) {
                 explore(new Crashes(new CrashPoint(step, true), -1, CrashPoint.NEVER));
             }
@@ -65,7 +66,8 @@ final class Search {
         for (int actor = 0; actor < workload.actors().size(); actor++) {
             boolean died = true;
             for (int step = 0; died && goesOn(); step++) {
-                died = explore(new Crashes(CrashPoint.NEVER, actor, new CrashPoint(step, false))).actor();
+                died = explore(new Crashes(CrashPoint.NEVER, actor, new CrashPoint(step, false)))
+                        .actor();
                 if (died && hadHalf && goesOn()) {
                     explore(new Crashes(CrashPoint.NEVER, actor, new CrashPoint(step, true)));
                 }
@@ -94,7 +96,8 @@ final class Search {
             schedules++;
             hadHalf |= result.hadHalf();
             prelude |= result.preludeDied(crashes);
-            actor |= crashes.actor() >= 0 && result.steps().get(crashes.actor()) > crashes.point().step();
+            actor |= crashes.actor() >= 0
+                    && result.steps().get(crashes.actor()) > crashes.point().step();
             if (!result.violations().isEmpty()) {
                 finding = Optional.of(new Finding(workload, crashes, result, schedules));
             }

@@ -150,7 +150,8 @@ final class StepPool implements Pool {
 
     @Override
     public Map<DatasetName, Set<HoldTag>> holds(Collection<DatasetName> names) {
-        List<Access> reads = names.stream().map(name -> Access.read(name.value())).toList();
+        List<Access> reads =
+                names.stream().map(name -> Access.read(name.value())).toList();
         step(Step.of("holds " + names, reads));
         return pool.holds(names);
     }
@@ -198,9 +199,10 @@ final class StepPool implements Pool {
     public void recover() {
         // Only what belongs to the dead changes, and nobody can tell; but who is dead must not change.
         boolean harmless = mutations.stream().noneMatch(Mutation::isOfRecovery);
-        step(harmless
-                ? Step.of("recover", Access.read("lease/*"))
-                : Step.of("recover", Access.read("lease/*"), Access.write("staging"), Access.write("store/*")));
+        step(
+                harmless
+                        ? Step.of("recover", Access.read("lease/*"))
+                        : Step.of("recover", Access.read("lease/*"), Access.write("staging"), Access.write("store/*")));
         pool.recover();
     }
 
