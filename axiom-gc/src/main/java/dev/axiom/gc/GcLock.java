@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -140,7 +141,7 @@ public final class GcLock implements AutoCloseable {
     private static Path ownFile(Target target) {
         Path file = target.layout().gcLock();
         try {
-            DurableFile.makeFolders(file.getParent());
+            DurableFile.makeFolders(Objects.requireNonNull(file.getParent()));
             return file;
         } catch (IOException e) {
             throw AxiomException.io("make the folder of " + file, e);

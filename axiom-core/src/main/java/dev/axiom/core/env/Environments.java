@@ -219,8 +219,8 @@ public final class Environments {
                         throw EnvCatalog.damaged(key);
                     }
                     if (number.isPresent()) {
-                        catalog.generation(
-                                env, generation); // says if it is on its way out: its files go before its record
+                        // Says so if it is on its way out: its files go before its record.
+                        catalog.generation(env, generation);
                     }
                 }
             } else if (number.isPresent()) {

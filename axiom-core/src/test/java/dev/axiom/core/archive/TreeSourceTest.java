@@ -158,15 +158,29 @@ class TreeSourceTest {
     }
 
     @Test
-    void withoutAManifestDocumentsAreContent() {
-        Path archive = new TarBytes().file("deps.yaml", "x").file("root/y", "1").to(dir.resolve("p.tar"));
+    void withoutAManifestAFolderRootAndAProvenanceAreContent() {
+        Path archive =
+                new TarBytes().file("provenance.yaml", "x").file("root/y", "1").to(dir.resolve("p.tar"));
 
         Unpacked unpacked = TreeSource.open(archive).unpack(target, UnpackOptions.DEFAULT);
 
         assertThat(unpacked.metadata().isPackaged()).isFalse();
         assertThat(unpacked.listing().entries())
                 .extracting(TreeEntry::path)
-                .containsExactly("deps.yaml", "root", "root/y");
+                .containsExactly("provenance.yaml", "root", "root/y");
+    }
+
+    @Test
+    void dependenciesCountWithoutAManifest() {
+        Path archive = new TarBytes().file("deps.yaml", "x").file("root/y", "1").to(dir.resolve("p.tar"));
+
+        Unpacked unpacked = TreeSource.open(archive).unpack(target, UnpackOptions.DEFAULT);
+
+        assertThat(unpacked.metadata().isPackaged()).isFalse();
+        assertThat(unpacked.metadata().dependencies())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("x");
+        assertThat(unpacked.listing().entries()).extracting(TreeEntry::path).containsExactly("root", "root/y");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Actor {
     /** How many steps an operation may take before it counts as endless. */
     private static final int ENDLESS = 5_000;
 
-    private static final InheritableThreadLocal<Actor> CURRENT = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<@Nullable Actor> CURRENT = new InheritableThreadLocal<>();
 
     final String name;
     final int number;

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -173,7 +174,7 @@ final class Checker implements StepPool.Watch {
         files("state", name -> name.startsWith(".draft-"));
     }
 
-    private void files(String folder, java.util.function.Predicate<String> leftOver) {
+    private void files(String folder, Predicate<String> leftOver) {
         try (Stream<Path> files = Files.walk(bench.top.resolve(folder))) {
             files.skip(1)
                     .filter(file -> leftOver.test(file.getFileName().toString()))

@@ -1,6 +1,7 @@
 package dev.axiom.gc.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ class ExhaustiveSchedulesTest {
                 Workload.of("create dev", "want dev a", "want dev b", "want dev c"),
                 Workload.of("put a1 b1; pin p a1", "unpin p", "pin q a1", "use b1"),
                 Workload.of("put a1; pin p a1", "unpin p", "gc 0", "use a1"),
+                Workload.of("put a1 a2; pin p a1; create dev; want dev a", "resolve dev!", "gc 0"),
                 Workload.of(PROFILE + "; unwant dev a; resolve dev", "history dev!", "gc 0 1"),
                 Workload.of(PROFILE, "delete dev", "realize e dev"),
                 Workload.of(ENVIRONMENT, "show e!", "again e dev"),
@@ -62,6 +64,23 @@ class ExhaustiveSchedulesTest {
     @MethodSource("afterACrash")
     void nothingGoesWrongAfterADeath(Workload workload) {
         check(new Search(workload, Set.of(), LIMIT).run(), workload);
+    }
+
+    /** As {@link #alive}, but somebody dies; and what takes long without. */
+    static Stream<Workload> deep() {
+        return Stream.concat(
+                alive(),
+                Stream.of(
+                        Workload.of("put a1 b1", "pin p a1", "pin q b1", "gc 0"),
+                        Workload.of(PROFILE, "realize e dev!", "gc 0"),
+                        Workload.of(ENVIRONMENT, "again e dev!", "gc 0 1", "run e!")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deep")
+    void nothingGoesWrongHoweverLongItTakes(Workload workload) {
+        assumeTrue(Boolean.getBoolean("axiom.schedules.deep"), "takes hours; -Daxiom.schedules.deep=true runs it");
+        check(new Search(workload, Set.of(), Long.MAX_VALUE).runWithCrashes(), workload);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.axiom.gc.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,8 +47,7 @@ class MutantsTest {
     @ParameterizedTest
     @EnumSource(Mutation.class)
     void everyMutantIsNoticed(Mutation mutation) {
-        Workload workload = WORKLOADS.get(mutation);
-        assertThat(workload).as("a workload for " + mutation).isNotNull();
+        Workload workload = Objects.requireNonNull(WORKLOADS.get(mutation), "a workload for " + mutation);
         Search search = new Search(workload, Set.of(mutation), LIMIT).runWithCrashes();
         assertThat(search.finding())
                 .as(mutation + " after " + search.schedules() + " schedules of " + workload)

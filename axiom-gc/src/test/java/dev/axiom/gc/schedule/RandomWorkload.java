@@ -13,7 +13,8 @@ final class RandomWorkload {
         "put a1 a2; pin p a1; create dev; want dev a",
         "put a1 b1; pin p a1; create dev; want dev a; resolve dev",
         "put a1 b1; create dev; want dev a; resolve dev; realize e dev",
-        "put a1 a2 b1; pin p a1; create dev; want dev a; resolve dev; realize e dev; want dev b; resolve dev; realize e dev",
+        "put a1 a2 b1; pin p a1; create dev; want dev a; resolve dev; realize e dev; want dev b; resolve dev; realize"
+                + " e dev",
     };
     private static final String[] COMMANDS = {
         "add a1",
@@ -84,6 +85,9 @@ final class RandomWorkload {
 
     static Schedule.Crashes crashes(Random random, Workload workload) {
         CrashPoint prelude = workload.prelude().isEmpty() ? CrashPoint.NEVER : point(random);
+        if (random.nextInt(4) == 0) {
+            return new Schedule.Crashes(prelude, -1, CrashPoint.NEVER, random.nextInt(2 * LONGEST));
+        }
         return random.nextInt(3) == 0
                 ? new Schedule.Crashes(prelude, -1, CrashPoint.NEVER)
                 : new Schedule.Crashes(prelude, random.nextInt(workload.actors().size()), point(random));

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,14 @@ final class Schedule {
      * @param prelude where the prelude dies; never counts as at its end
      * @param actor which actor dies; negative for none
      * @param point where it dies
+     * @param powerCut at which choice all die at once, and lose what was not made durable; negative for never
      */
-    record Crashes(CrashPoint prelude, int actor, CrashPoint point) {
+    record Crashes(CrashPoint prelude, int actor, CrashPoint point, int powerCut) {
         static final Crashes NONE = new Crashes(CrashPoint.NEVER, -1, CrashPoint.NEVER);
+
+        Crashes(CrashPoint prelude, int actor, CrashPoint point) {
+            this(prelude, actor, point, -1);
+        }
 
         CrashPoint of(int number) {
             return number == actor ? point : CrashPoint.NEVER;
@@ -71,15 +78,20 @@ final class Schedule {
         try (Bench bench = new Bench(seed, mutations)) {
             setUp(bench);
             bench.pool.without(Mutation.guards(mutations));
-            Actor prelude = workload.prelude().isEmpty() ? null : prelude(bench);
+            @Nullable Actor prelude = workload.prelude().isEmpty() ? null : prelude(bench);
             int preludeSteps = prelude == null ? 0 : prelude.steps();
             boolean preludeHadHalf = prelude != null && prelude.hadHalf();
             Scheduler scheduler = new Scheduler(bench.top, strategy);
             Checker checker = new Checker(bench, Duration.ofMinutes(workload.grace()), scheduler::violate);
-            prepare(bench, scheduler, checker);
+            PowerCut power = new PowerCut();
+            prepare(bench, scheduler, checker, power);
+            scheduler.cutPowerAt(crashes.powerCut());
             scheduler.run();
+            if (scheduler.powerWent()) {
+                power.strike(new Random(seed));
+            }
             List<String> violations = new ArrayList<>(scheduler.violations());
-            if (!scheduler.wasGivenUp()) {
+            if (!scheduler.wasGivenUp() || scheduler.powerWent()) {
                 checker.atTheEnd();
                 violations = new ArrayList<>(scheduler.violations());
                 scheduler.actors().stream()
@@ -130,8 +142,22 @@ final class Schedule {
         return actor;
     }
 
-    private void prepare(Bench bench, Scheduler scheduler, Checker checker) {
-        scheduler.hook(new Sabotage(bench, checker)::before);
+    private void prepare(Bench bench, Scheduler scheduler, Checker checker, PowerCut power) {
+        Sabotage sabotage = new Sabotage(bench, checker);
+        boolean mayLose = crashes.powerCut() >= 0;
+        scheduler.hook(new Scheduler.FileHook() {
+            @Override
+            public void before(Actor actor, FileSteps.Step step, Path path, Path target) {
+                sabotage.before(actor, step, path, target);
+            }
+
+            @Override
+            public void now(FileSteps.Step step, Path path, Path target) {
+                if (mayLose) {
+                    power.before(step, path, target);
+                }
+            }
+        });
         int number = 0;
         for (String commands : workload.actors()) {
             StepPool pool = new StepPool(bench.pool, checker, mutations);
@@ -198,7 +224,7 @@ final class Schedule {
                 actor.at(Step.of("write half", Access.write(actor.scheduler().fileName(target))));
                 onDisk(() -> {
                     byte[] bytes = Files.readAllBytes(draft);
-                    return Files.write(target, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+                    return Files.write(target, Arrays.copyOf(bytes, bytes.length / 2));
                 });
             }
         }

@@ -45,6 +45,9 @@ final class Scheduler {
     private final Semaphore over = new Semaphore(0);
     private boolean running;
     private boolean givenUp;
+    private int choices;
+    private int powerCutAt = -1;
+    private boolean powerWent;
     private FileHook hook = (actor, step, path, target) -> {};
 
     /** A step that was taken. */
@@ -54,6 +57,9 @@ final class Scheduler {
     interface FileHook {
         /** The step is next for the actor. */
         void before(Actor actor, FileSteps.Step step, Path path, Path target);
+
+        /** It is the actor's turn: the step is taken now. */
+        default void now(FileSteps.Step step, Path path, Path target) {}
     }
 
     /** @param top the folder below which names are said in short */
@@ -125,6 +131,11 @@ final class Scheduler {
         if (givenUp) {
             return null;
         }
+        if (choices++ == powerCutAt) {
+            powerWent = true;
+            endAll();
+            return null;
+        }
         int able = able();
         int next = able == 0 ? Strategy.NOBODY : strategy.next(actors, able);
         if (next != Strategy.NOBODY) {
@@ -133,9 +144,15 @@ final class Scheduler {
         if (able == 0) {
             violate("all wait for each other: " + waiting());
         }
-        givenUp = true;
-        actors.stream().filter(actor -> !actor.hasEnded()).forEach(Actor::giveUp);
+        endAll();
         return null;
+    }
+
+    private void endAll() {
+        givenUp = true;
+        List<Actor> left = actors.stream().filter(actor -> !actor.hasEnded()).toList();
+        left.forEach(Actor::die);
+        left.forEach(Actor::giveUp);
     }
 
     private int able() {
@@ -189,6 +206,16 @@ final class Scheduler {
         return actors;
     }
 
+    /** All actors die at the n-th choice. */
+    void cutPowerAt(int choice) {
+        powerCutAt = choice;
+    }
+
+    /** Whether all died at once. */
+    boolean powerWent() {
+        return powerWent;
+    }
+
     boolean wasGivenUp() {
         return givenUp;
     }
@@ -231,6 +258,13 @@ final class Scheduler {
         if (!actor.isCrashed()) {
             hook.before(actor, kind, path, target);
         }
+        take(actor, kind, path, target, key);
+        if (kind != FileSteps.Step.LOCK && kind != FileSteps.Step.TRY_LOCK) {
+            hook.now(kind, path, target);
+        }
+    }
+
+    private void take(Actor actor, FileSteps.Step kind, Path path, Path target, Object key) {
         String name = fileName(path);
         switch (kind) {
             case LIST -> actor.at(Step.of("list " + name, Access.read(name + "/*")));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool each of whose calls is a step of the actor that makes it. Calls that do one thing after another for several
@@ -114,7 +115,7 @@ final class StepPool implements Pool {
     @Override
     public void hold(HoldTag tag, Collection<DatasetName> names) {
         List<DatasetName> half = List.copyOf(names).subList(0, names.size() / 2);
-        Runnable crash = half.isEmpty() ? null : () -> pool.hold(tag, half);
+        @Nullable Runnable crash = half.isEmpty() ? null : () -> pool.hold(tag, half);
         step(new Step("hold " + tag + " " + names, writes(names), Step.LockUse.NONE, crash));
         if (postpones(Mutation.READY_BEFORE_HOLD, "late hold", names, () -> pool.hold(tag, names))) {
             return;
