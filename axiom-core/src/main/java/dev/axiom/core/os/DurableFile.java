@@ -42,17 +42,18 @@ public final class DurableFile {
     public static void move(Path from, Path to) throws IOException {
         FileSteps.move(from, to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(to);
+        syncName(to);
     }
 
     /** Deletes a file, durably; nothing there is success. */
     public static void delete(Path file) throws IOException {
         if (discard(file)) {
-            syncFolder(file);
+            syncName(file);
         }
     }
 
-    private static void syncFolder(Path file) throws IOException {
+    /** Makes durable what this file is called, or that there is none, and the same for all others in its folder. */
+    public static void syncName(Path file) throws IOException {
         Path folder = file.resolveSibling("");
         FileSteps.next(Step.SYNC, folder);
         Posix.sync(folder);

@@ -48,7 +48,8 @@ public final class DirectoryPool implements Pool {
     private final AtomicLong trashed = new AtomicLong();
     private final Consumer<PausePoint> pauses;
 
-    private DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses) {
+    /** For tests that want to see or break the syncs. */
+    DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses) {
         this.root = root;
         this.pauses = pauses;
         this.lockFile = root.resolve(DirectoryPoolSetup.LOCK);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,24 @@ final class DirectoryRecovery {
     /** @throws IOException the first failure, after everything else was done: one that stays must not keep the others */
     void run() throws IOException {
         forDead(DirectoryPool.STAGING, this::discard);
-        forDead(DirectoryPool.TRASH, folder -> {
+        List<DatasetFolder> trash = new ArrayList<>();
+        forDead(DirectoryPool.TRASH, trash::add);
+        if (!trash.isEmpty()) {
+            pool.sync(); // whoever died may not have come to it, and no file may be gone for good before its package is
+        }
+        trash.forEach(this::erase);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void erase(DatasetFolder folder) {
+        try {
             if (pool.mounts().in(folder.name()).isEmpty()) {
                 pool.remove(folder);
             }
-        });
-        if (failure != null) {
-            throw failure;
+        } catch (IOException e) {
+            note(e);
         }
     }
 

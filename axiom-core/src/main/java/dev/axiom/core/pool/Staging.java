@@ -28,7 +28,8 @@ public interface Staging extends AutoCloseable {
      * Gives the sealed dataset its final name. It is durable before it is visible, and visible to all at once; when
      * this returns, the name is durable too. The lease goes on holding it.
      *
-     * @throws DatasetExistsException if the name is taken; the staging is unchanged and can be published under another
+     * @throws DatasetExistsException if the name is taken, by a dataset that is durable at the latest when the lease
+     *     protects it; the staging is unchanged and can be published under another
      * @throws AxiomException {@code UNAVAILABLE} if the pool fails, or the lease is lost; if only making the name durable
      *     fails, the dataset is there, whole, but a power cut could take it
      */

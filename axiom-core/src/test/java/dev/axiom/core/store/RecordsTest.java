@@ -9,6 +9,7 @@ import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.HoldTag;
@@ -269,6 +270,27 @@ class RecordsTest {
         byte[] bad = good.clone();
         bad[bad.length / 2] ^= 1;
         return bad;
+    }
+
+    @Test
+    void holdsGoOnlyWhenTheRemovalIsDurable() throws IOException {
+        PackageId id = create("tool");
+        Path ready = store.records.roots().get(0).path();
+        Path removing = ready.resolveSibling(RecordFile.fileName(KEY, RecordFile.State.REMOVING, UUID.randomUUID().toString()));
+        Files.move(ready, removing); // and killed before it was synced
+        List<Set<HoldTag>> atSync = new ArrayList<>();
+        FileSteps.listen((step, path, target) -> {
+            if (step == FileSteps.Step.SYNC && path.equals(removing.resolveSibling(""))) {
+                atSync.add(holds(id));
+            }
+        });
+        try {
+            store.records.recover();
+        } finally {
+            FileSteps.ignore();
+        }
+        assertThat(atSync.get(0)).containsExactly(KEY.tag());
+        assertThat(holds(id)).isEmpty();
     }
 
     private PackageId create(String name) throws IOException {
