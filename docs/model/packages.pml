@@ -14,6 +14,13 @@
 
 #include "pool.pml"
 
+#ifdef RESTORED
+bool damaged;                            /* the record cannot be read or parsed */
+#define READABLE !damaged
+#else
+#define READABLE true
+#endif
+
 byte killed;                             /* processes that have not noticed yet that they are dead */
 byte kills = KILLS;
 
@@ -23,35 +30,43 @@ byte kills = KILLS;
 inline recoverPool(me) {
     atomic { staging & ~living -> staging = staging & living }
 }
-#define IS_LEFT(p) (trash[p] && !(trash[p] <= 4 && living & BIT(trash[p] - 1)))
+#ifdef POWER
 inline emptyTrash() {
 #ifdef NO_TRASH_OWNER
     atomic { trash[0] || trash[1] -> eraseTrash(trash[0], 0); eraseTrash(trash[1], 1) }
 #else
     trash[0] == DEAD + 1 || trash[1] == DEAD + 1 ->
-#if defined(POWER) && !defined(NO_SYNC_IN_RECOVERY)
+#ifndef NO_SYNC_IN_RECOVERY
     syncAll();
 #endif
     atomic { eraseTrash(DEAD + 1, 0); eraseTrash(DEAD + 1, 1) }
 #endif
 }
+#endif
+
+#ifdef NO_LEASES_LAST
+#define DEAD_ONES(k) (preparing[k] | removing[k])
+#else
+#define DEAD_ONES(k) ((preparing[k] | removing[k]) & ~living)
+#endif
+#define EXISTS_DEAD  (DEAD_ONES(0) || DEAD_ONES(LAST))
 
 /* Records.recover: undoes what the dead were preparing, finishes what they were removing. One record at a time here. */
 inline recoverRecords(me, k, dead) {
 #ifdef NO_LEASES_LAST
-    dead = ~living;                                               /* wrong: a lease taken after this counts as dead */
-    if
-    :: atomic { dead & (preparing[0] | removing[0]) -> k = 0; dead = dead & (preparing[0] | removing[0]) }
-    :: atomic { dead & (preparing[LAST] | removing[LAST]) -> k = LAST; dead = dead & (preparing[LAST] | removing[LAST]) }
-    :: else -> goto done
-    fi;
+    dead = 255 - living;                                          /* wrong: a lease taken after this counts as dead */
 #else
-    if                                                            /* the records, then the leases: as good as at once */
-    :: atomic { (preparing[0] | removing[0]) & ~living -> k = 0; dead = (preparing[0] | removing[0]) & ~living }
-    :: atomic { (preparing[LAST] | removing[LAST]) & ~living -> k = LAST; dead = (preparing[LAST] | removing[LAST]) & ~living }
-    fi;
+    EXISTS_DEAD -> dead = 255;                                    /* the records, then the leases: as good as at once */
 #endif
-    finish(me, k, dead)
+    atomic {
+        if
+        :: DEAD_ONES(0) & dead -> k = 0
+        :: DEAD_ONES(LAST) & dead -> k = LAST
+        :: else -> k = KEYS; dead = 0
+        fi;
+        if :: k < KEYS -> dead = DEAD_ONES(k) & dead :: else fi
+    };
+    if :: k < KEYS -> finish(me, k, dead) :: else fi
 }
 
 /* Records.finish: holds first, record last. */
@@ -162,6 +177,20 @@ inline remove(me, k, ok) {
     unlockOwner(me, k)
 }
 
+/* Records.repair: a ready record that lacks holds, as after a restore from a backup, gets them. */
+inline repair(me, k, dead) {
+#ifndef NO_REPAIR_LOCK
+    if
+    :: atomic { owners[k] == 0 -> owners[k] = me + 1; dead = ready[k] && UNHELD(k) }   /* look again under the lock */
+    :: owners[k] != 0 -> dead = 0                                 /* whoever has it is at work on the record, and alive */
+    fi;
+#else
+    dead = 1;
+#endif
+    if :: dead -> hold(me, k, dead) :: else fi;
+    atomic { unlockOwner(me, k); dead = 0 }
+}
+
 /* ==== Clients ======================================================================================================= */
 
 /* PackageAdder.add, DirectoryStaging.publish */
@@ -241,7 +270,9 @@ inline use(me, mask, ok) {
 /* Pins.add protects nothing first, ProfileResolver.record does. */
 inline root(me, k, ok) {
     if
+#ifdef RESOLVES
     :: protect(me, LISTS(k), ok); if :: ok -> create(me, k, ok) :: else fi
+#endif
     :: create(me, k, ok)
     fi;
     atomic { endLease(me); ok = false }
@@ -252,15 +283,29 @@ inline unroot(me, k, ok) {
     atomic { endLease(me); ok = false }
 }
 
+#ifdef LIVENESS
+byte commands;
+#endif
+
 proctype Client(byte me) {
     byte k, dead;
     bool ok;
 again:
     {
         do
-        :: recoverPool(me)                                        /* OpenStore.forWriting: the start of every command */
+#ifdef LIVENESS
+        :: atomic { commands < 2 -> commands++ };                 /* in the end the clients rest */
+        if
+#endif
+#if !defined(LIVENESS) && !defined(RESTORED)
+        :: recoverRecords(me, k, dead); atomic { k = 0; dead = 0 }  /* OpenStore.forWriting: the start of every command */
+#endif
+#if defined(ADDS) && !defined(LIVENESS)
+        :: recoverPool(me)
+#endif
+#ifdef POWER
         :: emptyTrash()
-        :: recoverRecords(me, k, dead); atomic { k = 0; dead = 0 }
+#endif
 #ifdef ADDS
         :: add(me, 0, ok)
         :: add(me, 1, ok)
@@ -276,6 +321,12 @@ again:
 #ifdef USES
         :: use(me, 1, ok)
         :: use(me, 3, ok)
+#endif
+#ifdef RESTORED
+        :: damaged = false                                        /* somebody mends it */
+#endif
+#ifdef LIVENESS
+        fi
 #endif
         od
     } unless {
@@ -298,10 +349,20 @@ again:
 #endif
             takeLease(me);
             do
+#ifdef ADDS
             :: recoverPool(me)
+#endif
+#ifdef POWER
             :: emptyTrash()
+#endif
+#ifndef NO_RECOVERY
             :: recoverRecords(me, k, dead)
+#endif
+#ifdef LIVENESS
+            :: else -> break
+#else
             :: break
+#endif
             od;
             atomic { k = 0; dead = 0 };
 
@@ -313,11 +374,23 @@ again:
                 condemned = condemned & ~((HELD_BY_LEASE(0) != 0) | ((HELD_BY_LEASE(1) != 0) << 1))
             };
             atomic {
-                if :: EXISTS(0) -> condemned = condemned & ~LISTS(0) :: else fi;
-                if :: EXISTS(LAST) -> condemned = condemned & ~LISTS(LAST) :: else fi
+                if :: EXISTS(0) && READABLE -> condemned = condemned & ~LISTS(0) :: else fi;
+                if :: EXISTS(LAST) && READABLE -> condemned = condemned & ~LISTS(LAST) :: else fi
             };
+#ifdef RESTORED
+#ifndef NO_FAIL_CLOSED
+            if :: damaged && EXISTS(0) -> goto give_up :: else fi;   /* RecordScan: CORRUPT, and nothing is touched */
+#endif
+#ifndef NO_REPAIR
+            if :: ready[0] && UNHELD(0) && READABLE -> repair(me, 0, dead) :: else fi;
+#endif
+#endif
             atomic {                                              /* Planner: with --grace 0 all that is dead goes */
+#ifdef LIVENESS
+                grace = true;
+#else
                 if :: grace = true :: grace = false fi;
+#endif
                 if
                 :: grace ->                                       /* else what is marked, if enough time has passed */
                     newlyDead = condemned & ~((dates[0] != 0) | ((dates[1] != 0) << 1));
@@ -330,6 +403,15 @@ again:
             };
             if :: newlyDead -> markDead(me, newlyDead); syncAll() :: else fi;
             if :: condemned -> destroyUnheld(me, condemned, dates[0], dates[1], grace) :: else fi;
+#ifdef RESTORED
+            atomic {
+                if
+                :: ready[0] && UNHELD(0) && !damaged && !owners[0] -> assert(ready_records_packages_are_held)
+                :: else
+                fi
+            };
+give_up:
+#endif
             atomic {
                 condemned = 0; newlyDead = 0; dates[0] = 0; dates[1] = 0; grace = false;
                 endLease(me); if :: gcLock == me + 1 -> gcLock = 0 :: else fi
@@ -401,6 +483,10 @@ init {
         storeD[0] = WHOLE; storeD[1] = WHOLE;
 #endif
 #endif
+#ifdef RESTORED
+        ready[0] = 1;                                             /* without its holds: a backup was restored */
+        if :: damaged = true :: damaged = false fi;
+#endif
         run Client(0);
 #if CLIENTS > 1
         run Client(1);
@@ -415,3 +501,10 @@ init {
 #endif
     }
 }
+
+#ifdef LIVENESS
+/* Once clients rest and nobody dies any more, every package is listed by a ready record, or gone and stays so. */
+ltl what_is_dead_goes {
+    <>[] ((ready[0] || (store[0] == ABSENT && store[1] == ABSENT)) && !preparing[0] && !removing[0] && !staging)
+}
+#endif

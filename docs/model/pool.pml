@@ -19,12 +19,15 @@ byte store[2];                           /* what is under the final name */
 byte tags[2];                            /* .pool/holds: a mask of records */
 byte noted[2];                           /* the leases that list it: a mask of processes. Counts while the lease lives */
 byte since[2];                           /* .pool/dead-since: DATE(collector), 0: none */
-byte trash[2];                           /* trash/: the lease it belongs to plus 1, 0: empty */
 byte staging;                            /* staging/: a mask of the leases that have one */
 
 /* ---- Leases. LeaseFiles, DirectoryLease ----------------------------------------------------------------------- */
 byte living;                             /* the leases whose file is locked: a mask of processes */
+#ifdef NO_DEATH_OF_LEASES
+#define HELD_BY_LEASE(p)  noted[p]
+#else
 #define HELD_BY_LEASE(p)  (noted[p] & living)
+#endif
 #define HELD(p)           (tags[p] || HELD_BY_LEASE(p))
 
 /* ---- The pool's lock, .pool/lock. DirectoryPool.lock ---------------------------------------------------------- */
@@ -46,6 +49,7 @@ byte gcLock;                             /* state/locks/gc.lock: the collector t
 
 /* ---- The disk: what is there after a power cut. Posix.sync, SyncGroup ------------------------------------------- */
 #ifdef POWER
+byte trash[2];                           /* trash/: the lease it belongs to plus 1, 0: empty */
 byte storeD[2];
 bit  fresh[2];                           /* published, and its content has never been synced */
 bit  moved[2];                           /* renamed out of the store, and the rename has never been synced */
@@ -129,12 +133,14 @@ inline takeLease(me) { living = living | BIT(me) }
 /* DirectoryLease.close, and what the kernel does for a dead process. What had the lease in its name is a dead one's. */
 inline endLease(me) {
     living = living & ~BIT(me);
+#ifndef NO_DEATH_OF_LEASES
     noted[0] = noted[0] & ~BIT(me); noted[1] = noted[1] & ~BIT(me);
+#endif
     disown(preparing[0], me); disown(removing[0], me); disown(preparing[LAST], me); disown(removing[LAST], me);
     disown(staging, me);
+#ifdef POWER
     if :: trash[0] == me + 1 -> trash[0] = DEAD + 1 :: else fi;
     if :: trash[1] == me + 1 -> trash[1] = DEAD + 1 :: else fi;
-#ifdef POWER
     disown(preparingD[0], me); disown(removingD[0], me); disown(preparingD[LAST], me); disown(removingD[LAST], me)
 #endif
 }
@@ -256,14 +262,32 @@ inline markOne(me, p, mask) {
     fi
 }
 
+#ifdef POWER
+#define EMPTY_TRASH(p) (trash[p] == 0)                                               /* the model's: one place each */
+
+/* TreeRemoval.delete. What is erased while the name may come back is half there after a power cut. */
+inline eraseTrash(owner, p) {
+    if
+    :: trash[p] && trash[p] == owner ->
+        trash[p] = 0;
+        if :: moved[p] && storeD[p] == WHOLE -> storeD[p] = HALF :: else fi
+    :: else
+    fi
+}
+#else
+#define EMPTY_TRASH(p) true                                                          /* what is in the trash matters to nobody */
+#endif
+
 /* ---- DirectorySweep.run: look and rename under the lock alone, sync, erase ----------------------------------------------- */
 inline destroyUnheld(me, mask, dates0, dates1, grace) {
     LOCKED_ALONE { lockAlone(me); takeOut(me, 0, mask, dates0, grace) };
     LOCKED_ALONE { takeOut(me, 1, mask, dates1, grace); unlockAlone(me) };
-#if defined(POWER) && !defined(NO_SYNC_BEFORE_ERASE)
+#ifdef POWER
+#ifndef NO_SYNC_BEFORE_ERASE
     syncAll();
 #endif
     atomic { eraseTrash(me + 1, 0); eraseTrash(me + 1, 1) }
+#endif
 }
 
 #ifdef NO_LOOK_AT_HOLDS
@@ -280,15 +304,14 @@ inline destroyUnheld(me, mask, dates0, dates1, grace) {
 /* DirectorySweep.take: keep, then discard. */
 inline takeOut(me, p, mask, date, grace) {
     if
-    :: mask & BIT(p) && store[p] && trash[p] == 0 && UNUSED(p) && UNCHANGED(p, date) ->
+    :: mask & BIT(p) && store[p] && EMPTY_TRASH(p) && UNUSED(p) && UNCHANGED(p, date) ->
         atomic {
             if
             :: store[p] ->
-                if :: grace && used[p] -> assert(grace_counts_from_last_use) :: else fi;
+                if :: grace && (used[p] || !since[p]) -> assert(grace_counts_from_last_use) :: else fi;
                 store[p] = ABSENT; tags[p] = 0; since[p] = 0; used[p] = 0;
-                trash[p] = me + 1;
 #ifdef POWER
-                moved[p] = 1; told[p] = 0;
+                trash[p] = me + 1; moved[p] = 1; told[p] = 0;
 #endif
                 audit()
             :: else
@@ -296,18 +319,4 @@ inline takeOut(me, p, mask, date, grace) {
         }
     :: else
     fi
-}
-
-/* TreeRemoval.delete. What is erased while the name may come back is half there after a power cut. */
-inline eraseTrash(owner, p) {
-    d_step {
-        if
-        :: trash[p] == owner ->
-            trash[p] = 0;
-#ifdef POWER
-            if :: moved[p] && storeD[p] == WHOLE -> storeD[p] = HALF :: else fi
-#endif
-        :: else
-        fi
-    }
 }
