@@ -103,6 +103,7 @@ inline recoverRecords() {
 proctype Cleaner() {
     byte date; bool orphan;
     do
+#ifndef NO_ORPHAN_CLEANING
     ::  recoverRecords();
         files && !RECORDED -> orphan = true;
 #ifndef NO_ENV_LOCK_IN_RECOVERY
@@ -116,6 +117,9 @@ proctype Cleaner() {
         atomic { if :: envLock == CLEANER + 1 -> envLock = 0 :: else fi };
 busy:
         atomic { orphan = false; date = 0 }
+#else
+    :: recoverRecords()
+#endif
     od
 }
 
@@ -138,6 +142,7 @@ again:
             if :: RECORDED -> orphan = false :: else fi;                /* ... records; Planner */
             date = since;
             if
+#ifndef NO_ORPHAN_CLEANING
             :: orphan ->
 #ifndef NO_ORPHAN_MARK
                 atomic { if :: files && !HELD -> since = me + 1 :: else fi };       /* Pool.markDead */
@@ -150,6 +155,7 @@ again:
                 if :: !date -> orphan = false :: else fi;
 #endif
                 if :: orphan -> destroyUnheld(date) :: else fi
+#endif
             :: else
             fi;
             atomic { orphan = false; date = 0; if :: gcLock == me + 1 -> gcLock = 0 :: else fi }

@@ -182,7 +182,7 @@ inline repair(me, k, dead) {
 #ifndef NO_REPAIR_LOCK
     if
     :: atomic { owners[k] == 0 -> owners[k] = me + 1; dead = ready[k] && UNHELD(k) }   /* look again under the lock */
-    :: owners[k] != 0 -> dead = 0                                 /* whoever has it is at work on the record, and alive */
+    :: owners[k] != 0 -> goto give_up                             /* who has it is alive; the next collection looks again */
     fi;
 #else
     dead = 1;
@@ -308,7 +308,9 @@ again:
 #endif
 #ifdef ADDS
         :: add(me, 0, ok)
+#ifndef POWER
         :: add(me, 1, ok)
+#endif
 #endif
 #ifdef ROOTS
         :: root(me, 0, ok)
@@ -349,7 +351,7 @@ again:
 #endif
             takeLease(me);
             do
-#ifdef ADDS
+#if defined(ADDS) && !defined(NO_STAGING_RECOVERY)
             :: recoverPool(me)
 #endif
 #ifdef POWER
@@ -505,6 +507,6 @@ init {
 #ifdef LIVENESS
 /* Once clients rest and nobody dies any more, every package is listed by a ready record, or gone and stays so. */
 ltl what_is_dead_goes {
-    <>[] ((ready[0] || (store[0] == ABSENT && store[1] == ABSENT)) && !preparing[0] && !removing[0] && !staging)
+    <>[] ((ready[0] || (store[0] == ABSENT && store[1] == ABSENT)) && !preparing[0] && !removing[0] && staging == 0)
 }
 #endif
