@@ -45,6 +45,15 @@ need_tools() {
     [ ${#missing[@]} -eq 0 ] || { say "still missing after the installation: ${missing[*]}"; return 9; }
 }
 
+# Tries to get Spin and what it needs for the model of the protocol; without them, the model goes unchecked.
+want_spin() {
+    command -v spin >/dev/null && command -v gcc >/dev/null && return 0
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    say "installing spin, gcc"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >&2 && apt-get install -y -qq --no-install-recommends spin gcc libc6-dev >&2
+}
+
 # Whether the distribution is there and nothing that it is made of has changed since.
 distribution_is_fresh() {
     [ -e "$distribution.built" ] && [ -x "$distribution/bin/axiom" ] &&
