@@ -81,6 +81,9 @@ inline finish(me, k, dead) {
 #endif
     if
     :: dead ->
+#if defined(POWER) && !defined(NO_SYNC_BEFORE_FINISH)
+        syncRecord(k);                                            /* whoever renamed it may have died before its fsync */
+#endif
         release(k);
         atomic { preparing[k] = preparing[k] & ~dead; removing[k] = removing[k] & ~dead; audit() };
         syncRecord(k)
