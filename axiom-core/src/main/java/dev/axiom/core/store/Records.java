@@ -182,7 +182,8 @@ public final class Records {
         try (FileLock lock = locks.exclusive(record.key().kind(), record.key().owner())) {
             Optional<Root> root = scan.read(record);
             if (root.isPresent()) {
-                DurableFile.syncName(record.path()); // who died may not have come to it: no ready record may come back unheld
+                DurableFile.syncName(
+                        record.path()); // who died may not have come to it: no ready record may come back unheld
                 pool.release(record.key().tag(), datasets(root.get().packages()));
                 DurableFile.delete(record.path());
             }

@@ -33,7 +33,9 @@ class LateSyncTest {
     private DirectoryPool watching(String parent) {
         SyncGroup syncs = new SyncGroup(place, fd -> {
             try (Stream<Path> files = Files.list(place.resolve(parent))) {
-                seen.add(files.map(file -> file.getFileName().toString()).toList().toString());
+                seen.add(files.map(file -> file.getFileName().toString())
+                        .toList()
+                        .toString());
             }
             Posix.syncFileSystem(fd);
         });
@@ -60,7 +62,7 @@ class LateSyncTest {
     }
 
     @Test
-    void whatIsSaidToExistIsDurable() {
+    void whatIsSaidToExistIsDurable() throws Exception {
         try (DirectoryPool pool = watching("store");
                 Lease lease = pool.lease("a second adder")) {
             try (DirectoryPool other = DirectoryPool.open(place);

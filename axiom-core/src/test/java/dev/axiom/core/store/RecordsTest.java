@@ -276,7 +276,8 @@ class RecordsTest {
     void holdsGoOnlyWhenTheRemovalIsDurable() throws IOException {
         PackageId id = create("tool");
         Path ready = store.records.roots().get(0).path();
-        Path removing = ready.resolveSibling(RecordFile.fileName(KEY, RecordFile.State.REMOVING, UUID.randomUUID().toString()));
+        Path removing = ready.resolveSibling(RecordFile.fileName(
+                KEY, RecordFile.State.REMOVING, UUID.randomUUID().toString()));
         Files.move(ready, removing); // and killed before it was synced
         List<Set<HoldTag>> atSync = new ArrayList<>();
         FileSteps.listen((step, path, target) -> {
