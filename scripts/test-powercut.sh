@@ -27,7 +27,7 @@ mkdir -p "$work"
 trap 'rm -f "$work/disk"' EXIT
 
 # shellcheck disable=SC2016 # the guest's variables
-native/zfs-guest/powercut.sh "${options[@]}" -s "$work" -m 2G -t 600 bash -c '
+native/zfs-guest/powercut.sh "${options[@]}" -s "$work" -m 2G -t 1800 bash -c '
     set -e
     if [ "$ROUND" = 1 ]; then
         truncate -s 4G disk
