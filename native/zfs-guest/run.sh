@@ -8,7 +8,8 @@
 #   -s DIR    the folder that guest and host share, at its own path; COMMAND starts there (default: the current one)
 #
 # Otherwise the guest sees the host's files, except those in /tmp and /run, and its own changes last as long as it does. COMMAND
-# gets the caller's variables, but no standard input. SIGUSR1 to this script is a power cut: qemu is killed, and the exit status is 137.
+# gets the caller's variables, except TMPDIR and LD_LIBRARY_PATH, and no standard input. SIGUSR1 to this script is a power cut:
+# qemu is killed, and the exit status is 137.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -45,7 +46,7 @@ trap 'exit 137' USR1
 trap 'exit 125' HUP INT TERM
 
 {
-    export -p | grep -v '^declare -x \(TMPDIR\|OLDPWD\|PWD\|SHLVL\)='
+    export -p | grep -v '^declare -x \(TMPDIR\|LD_LIBRARY_PATH\|OLDPWD\|PWD\|SHLVL\)='
     printf 'cd %q && ' "$share"
     printf '%q ' "$@"
     echo
