@@ -165,8 +165,8 @@ final class ZfsCore {
     }
 
     /** For tests of how it goes without. */
-    void forbidPrograms() {
-        programs = false;
+    void permitPrograms(boolean permitted) {
+        programs = permitted;
     }
 
     @SuppressWarnings("unchecked") // NvList makes no other maps

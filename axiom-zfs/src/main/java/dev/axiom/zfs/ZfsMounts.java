@@ -149,9 +149,8 @@ final class ZfsMounts {
         return found;
     }
 
-    /** The folders that a dataset is mounted on, for people. */
-    List<String> points(DatasetName name) {
-        String source = names.filesystem(name);
+    /** The folders that a file system is mounted on. */
+    static List<String> points(String source) {
         return table().stream()
                 .filter(entry -> entry.source().equals(source))
                 .map(Entry::point)
@@ -166,11 +165,20 @@ final class ZfsMounts {
             return Files.readAllLines(Path.of("/proc/self/mounts"), StandardCharsets.ISO_8859_1).stream()
                     .map(line -> line.split(" ", 4))
                     .filter(fields -> fields.length > 2 && fields[2].equals(TYPE))
-                    .map(fields -> new Entry(fields[0], fields[1]))
+                    .map(fields -> new Entry(fields[0], unescape(fields[1])))
                     .toList();
         } catch (IOException e) {
             throw AxiomException.io("read the table of mounts", e);
         }
+    }
+
+    /** The table has these four as octal numbers, and every byte as it is. */
+    private static String unescape(String field) {
+        String text = field.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
+        return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** A mount point is on another device than the folder around it. */

@@ -4,7 +4,6 @@ import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Mount;
-import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.DatasetName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,20 +126,29 @@ final class ZfsPoolSetup {
             throw notEmpty(children.get(0));
         }
         try {
+            List<String> points = ZfsMounts.points(names.root());
+            if (!points.isEmpty()) {
+                refuseFiles(Path.of(points.get(0)));
+                return;
+            }
             Files.createDirectories(probe);
             Mount.mount(names.root(), probe, "zfs", true);
-            try (var files = Files.list(probe)) {
-                files.filter(file -> !file.endsWith(".zfs")).findFirst().ifPresent(file -> {
-                    throw notEmpty(file.getFileName().toString());
-                });
+            try {
+                refuseFiles(probe);
             } finally {
                 Mount.unmount(probe);
                 Files.deleteIfExists(probe);
             }
-        } catch (PosixException e) {
-            throw AxiomException.io("look into " + names.root(), e);
         } catch (IOException e) {
             throw AxiomException.io("look into " + names.root(), e);
+        }
+    }
+
+    private void refuseFiles(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            files.filter(file -> !file.endsWith(".zfs")).findFirst().ifPresent(file -> {
+                throw notEmpty(file.getFileName().toString());
+            });
         }
     }
 

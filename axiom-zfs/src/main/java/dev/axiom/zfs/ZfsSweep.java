@@ -124,7 +124,8 @@ final class ZfsSweep {
             return Destruction.held(
                     name, ZfsHolds.tags(ZfsCore.child(said, "tags").keySet()));
         }
-        List<String> points = outcome == Outcome.BUSY ? pool.mounts().points(name) : List.of();
+        List<String> points =
+                outcome == Outcome.BUSY ? ZfsMounts.points(pool.names().filesystem(name)) : List.of();
         return Destruction.kept(name, outcome, points.isEmpty() ? text : text + " on " + String.join(", ", points));
     }
 }

@@ -199,6 +199,37 @@ class ZfsPoolKernelTest {
         assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
     }
 
+    /** As in a container, whose root may mount and destroy, but run no channel programs. */
+    @Test
+    void itGoesWithoutProgramsToo() throws Exception {
+        ThreadSafeZfs.instance().core().permitPrograms(false);
+        try {
+            publish(HELD, DEAD);
+            pool.hold(PIN, List.of(HELD));
+            Instant since = Instant.parse("2026-01-02T03:04:05Z");
+            pool.markDead(List.of(HELD, DEAD, new DatasetName("store/none")), since);
+            assertThat(pool.find(HELD).orElseThrow().deadSince()).isEmpty();
+            assertThat(pool.find(DEAD).orElseThrow().deadSince()).contains(since);
+            assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
+            try (Lease lease = pool.lease("reader")) {
+                lease.protect(List.of(DEAD));
+                assertThat(pool.find(DEAD).orElseThrow().deadSince()).isEmpty();
+                assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.HELD);
+            }
+            String clone = System.getenv("AXIOM_TEST_DATASET") + "/clone2";
+            run("zfs", "clone", "-o", "mountpoint=none", names.sealed(DEAD), clone);
+            assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.BUSY);
+            assertWhole(DEAD);
+            run("zfs", "destroy", clone);
+            assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
+            assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.MISSING);
+            assertWhole(HELD);
+            assertThat(pool.parents(ZfsNames.TRASH)).isEmpty();
+        } finally {
+            ThreadSafeZfs.instance().core().permitPrograms(true);
+        }
+    }
+
     @Test
     void aDestructionThatWasCutOffIsFinished() throws Exception {
         publish(HELD, DEAD);
