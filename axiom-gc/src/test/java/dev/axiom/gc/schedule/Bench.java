@@ -76,6 +76,7 @@ final class Bench implements AutoCloseable {
             pool.recover();
             records().recover();
             try (var lease = pool.lease("start")) {
+                profiles().recover(lease);
                 environments().recover(lease);
             }
         }

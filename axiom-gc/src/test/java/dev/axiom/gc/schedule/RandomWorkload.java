@@ -37,6 +37,7 @@ final class RandomWorkload {
         "resolve dev",
         "resolve dev",
         "history dev",
+        "delete dev",
         "back dev",
         "realize e dev",
         "again e dev",
@@ -61,7 +62,8 @@ final class RandomWorkload {
         "again e dev",
         "envremove e",
         "gc 0 1",
-        "want dev b"
+        "want dev b",
+        "delete dev"
     };
     private static final int LONGEST = 70;
 
