@@ -118,8 +118,7 @@ final class Commands {
             case "delete" -> parts.profiles().delete(lease, profile);
             case "want" -> parts.profiles().add(lease, profile, List.of(Requirement.parse(second)));
             case "unwant" -> parts.profiles().remove(lease, profile, List.of(new PackageName(second)));
-            case "resolve" ->
-                parts.resolver().resolve(lease, profile, ResolvePolicy.prefer(Preference.NEWEST));
+            case "resolve" -> parts.resolver().resolve(lease, profile, ResolvePolicy.prefer(Preference.NEWEST));
             case "back" -> parts.profiles().rollback(lease, profile, Optional.empty());
             default -> environment(lease, word, new EnvName(object), second);
         }
