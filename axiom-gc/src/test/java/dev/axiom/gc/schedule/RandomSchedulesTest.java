@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.testing.Seeds;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class RandomSchedulesTest {
     void nothingGoesWrongByChance() throws Exception {
         long first = Seeds.seed();
         AtomicLong next = new AtomicLong(first);
-        AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
         int threads = COUNT == 1 ? 1 : Runtime.getRuntime().availableProcessors();
         long start = System.nanoTime();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
@@ -33,13 +34,11 @@ class RandomSchedulesTest {
             var running = IntStream.range(0, threads)
                     .mapToObj(i -> workers.submit(() -> {
                         long seed = next.getAndIncrement();
-                        while (seed < first + COUNT && failure.get().isEmpty()) {
+                        while (seed < first + COUNT && failures.isEmpty()) {
                             long used = seed;
                             play(seed)
-                                    .ifPresent(what -> failure.compareAndSet(
-                                            Optional.empty(),
-                                            Optional.of("replay with -Daxiom.seed=" + used + " -Daxiom.schedules=1\n"
-                                                    + what)));
+                                    .ifPresent(what -> failures.add(
+                                            "replay with -Daxiom.seed=" + used + " -Daxiom.schedules=1\n" + what));
                             seed = next.getAndIncrement();
                         }
                     }))
@@ -50,7 +49,7 @@ class RandomSchedulesTest {
         } finally {
             workers.shutdown();
         }
-        assertThat(failure.get()).isEmpty();
+        assertThat(failures).isEmpty();
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf("%d random schedules from seed %d, %.0f per second%n", COUNT, first, COUNT / seconds);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A package of one small file, made once by the real {@link PackageAdder} and then copied. It is called by a letter and
  * a digit: {@code a2} is version 2 of {@code a}.
  */
-record Template(String name, PackageId id, Map<String, String> properties, byte[] listing, Path source) {
+record Template(String name, PackageId id, Map<String, String> properties, String listing, Path source) {
     private static final Map<String, Template> MADE = new ConcurrentHashMap<>();
     static final Path SHM = Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(tmp());
 
@@ -49,7 +49,7 @@ record Template(String name, PackageId id, Map<String, String> properties, byte[
                 Map<String, String> properties = pool.find(StoreLayout.packageDataset(added.id()))
                         .orElseThrow()
                         .properties();
-                byte[] listing = Files.readAllBytes(added.path().resolve(TreeListing.FILE_NAME));
+                String listing = Files.readString(added.path().resolve(TreeListing.FILE_NAME));
                 TreeRemoval.delete(top.resolve("pool"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(top)));
                 return new Template(name, added.id(), properties, listing, source);
@@ -90,7 +90,7 @@ record Template(String name, PackageId id, Map<String, String> properties, byte[
                 Staging staging = lease.stage()) {
             Path bin = Files.createDirectories(staging.path().resolve("root/bin"));
             Files.writeString(bin.resolve(name.substring(0, 1)), name);
-            Files.write(staging.path().resolve(TreeListing.FILE_NAME), listing);
+            Files.writeString(staging.path().resolve(TreeListing.FILE_NAME), listing);
             staging.seal(properties, 100);
             staging.publish(StoreLayout.packageDataset(id));
         } catch (IOException e) {
