@@ -130,13 +130,14 @@ class EnvProcessesIT {
                 .as("python3, which makes the socket here, is installed")
                 .isTrue();
         Path note = Files.writeString(folder.resolve("note"), "a note");
-        String outside = String.join(
-                "\n",
-                "import os, socket, sys",
-                "ours, theirs = socket.socketpair()",
-                "os.dup2(theirs.fileno(), 7)",
-                "os.dup2(os.open(sys.argv[1], os.O_RDONLY), 8)",
-                "os.execv(sys.argv[2], sys.argv[2:])");
+        String outside =
+                """
+                import os, socket, sys
+                ours, theirs = socket.socketpair()
+                os.dup2(theirs.fileno(), 7)
+                os.dup2(os.open(sys.argv[1], os.O_RDONLY), 8)
+                os.execv(sys.argv[2], sys.argv[2:])
+                """;
         Process process = process(
                         "python3",
                         "-c",
