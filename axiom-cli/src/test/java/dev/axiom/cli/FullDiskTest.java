@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,10 @@ class FullDiskTest {
     private final Path folder;
     private final Path mount;
     private final String lock;
-    private @Nullable PoolRun pool;
+
+    @SuppressWarnings("NullAway.Init")
+    private PoolRun pool;
+
     private int files;
 
     FullDiskTest(@TempDir Path folder) {
@@ -41,7 +43,7 @@ class FullDiskTest {
 
     @AfterEach
     void unmount() throws Exception {
-        if (pool != null) {
+        if (pool != null) { // not where nothing may be mounted
             pool.close();
         }
         FileSystems.unmountIfMounted(mount);
