@@ -10,6 +10,9 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command takes, written before its name or after it. */
 @Command
 public final class GlobalOptions {
+    /** Said, so that a flag behind the command does not take what the same flag before it has set for its default. */
+    private static final String OFF = "false";
+
     @Option(
             names = "--pool",
             paramLabel = "POOL",
@@ -36,21 +39,21 @@ public final class GlobalOptions {
 
     @Option(
             names = "--json",
-            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
+            defaultValue = OFF,
             scope = ScopeType.INHERIT,
             description = "Print one JSON document on standard output, errors too on standard error.")
     boolean json;
 
     @Option(
             names = {"-q", "--quiet"},
-            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
+            defaultValue = OFF,
             scope = ScopeType.INHERIT,
             description = "Print only what was asked for by name, and trouble.")
     boolean quiet;
 
     @Option(
             names = "--verbose",
-            defaultValue = "false", // said, so that the parser does not take what an earlier one set for it
+            defaultValue = OFF,
             scope = ScopeType.INHERIT,
             description = "Say more: with an internal error, where it came from.")
     boolean verbose;

@@ -59,10 +59,10 @@ class CollectCommandsTest {
         pool.out("profile", "add", "dev", "tool");
         PackageId old = pool.add("tool", "1.0");
         pool.out("profile", "resolve", "dev");
-        pool.out("env", "realize", "work", "dev");
+        pool.out("env", "realize", "desk", "dev");
         PackageId fresh = pool.add("tool", "1.1");
         pool.out("profile", "resolve", "dev");
-        pool.out("env", "realize", "work", "dev");
+        pool.out("env", "realize", "desk", "dev");
         return new PackageId[] {old, fresh};
     }
 
@@ -95,28 +95,28 @@ class CollectCommandsTest {
     @Test
     void withLimitsOldGenerationsOfProfilesAndEnvironmentsGoAndTheirPackagesWithThem() throws Exception {
         PackageId[] ids = twoGenerations();
-        String before = pool.out("env", "generations", "work", "--json");
+        String before = pool.out("env", "generations", "desk", "--json");
         assertThat(gc("--grace", "0", "--keep-generations", "1", "--dry-run").out())
                 .contains("profile dev generation 1")
-                .contains("env work generation 1")
+                .contains("env desk generation 1")
                 .contains("would be removed");
-        assertThat(pool.out("env", "generations", "work", "--json")).isEqualTo(before);
+        assertThat(pool.out("env", "generations", "desk", "--json")).isEqualTo(before);
         CliRun run = gc("--grace", "0", "--keep-generations", "1", "--json");
         assertThat(run.out()).startsWith(report(false, PoolRun.ids(ids[0]), PoolRun.ids(ids[0]), "[]", 1));
         assertThat(pool.packages()).isEqualTo("tool@1.1");
         assertThat(pool.out("profile", "history", "dev", "--json")).startsWith("[{\"generation\":2,");
-        assertThat(pool.out("env", "generations", "work", "--json")).startsWith("[{\"generation\":2,");
+        assertThat(pool.out("env", "generations", "desk", "--json")).startsWith("[{\"generation\":2,");
         assertThat(pool.refusal(3, "why", "tool@1.0")).contains("tool@1.0");
     }
 
     @Test
     void theCurrentGenerationStaysHoweverOldItIs() throws Exception {
         twoGenerations();
-        pool.out("env", "rollback", "work");
+        pool.out("env", "rollback", "desk");
         pool.out("profile", "rollback", "dev");
         assertThat(gc("--grace", "0", "--keep-age", "0").code()).isZero();
         assertThat(pool.packages()).isEqualTo("tool@1.0");
-        assertThat(pool.out("env", "generations", "work", "--json"))
+        assertThat(pool.out("env", "generations", "desk", "--json"))
                 .startsWith("[{\"generation\":1,")
                 .doesNotContain("},{");
     }
@@ -133,12 +133,12 @@ class CollectCommandsTest {
     @Test
     void aGenerationThatACommandUsesStaysAndIsNamed() throws Exception {
         twoGenerations();
-        try (Lease user = pool.store.pool.lease("axiom env run work")) {
-            user.open(StoreLayout.envDataset(new EnvName("work"), 1));
+        try (Lease user = pool.store.pool.lease("axiom env run desk")) {
+            user.open(StoreLayout.envDataset(new EnvName("desk"), 1));
             CliRun run = gc("--grace", "0", "--keep-generations", "1");
             assertThat(run.code()).isZero();
-            assertThat(run.out()).contains("env work generation 1").contains("stays: in use by axiom env run work");
-            assertThat(pool.out("why", "tool@1.0")).contains("env work generation 1");
+            assertThat(run.out()).contains("env desk generation 1").contains("stays: in use by axiom env run desk");
+            assertThat(pool.out("why", "tool@1.0")).contains("env desk generation 1");
         }
         assertThat(pool.packages()).contains("tool@1.0");
         assertThat(gc("--grace", "0", "--keep-generations", "1", "--quiet")).isEqualTo(new CliRun(0, "", ""));
@@ -218,8 +218,8 @@ class CollectCommandsTest {
     void aDamagedRootStopsTheCollectionAndIsNamed() throws Exception {
         twoGenerations();
         pool.add("dead", "1.0");
-        Path record = pool.pool().resolve("state/envs/work/generations/1.env.yaml");
-        Files.writeString(record, "env: work\n");
+        Path record = pool.pool().resolve("state/envs/desk/generations/1.env.yaml");
+        Files.writeString(record, "env: desk\n");
         assertThat(pool.refusal(8, arguments("--grace", "0", "--keep-generations", "1")))
                 .contains("1.env.yaml");
         assertThat(pool.refusal(8, arguments("--dry-run"))).contains("1.env.yaml");

@@ -1,16 +1,12 @@
 package dev.axiom.zfs;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Posix;
-import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
-import dev.axiom.core.pool.LeaseFiles;
+import dev.axiom.core.pool.LeaseFile;
 import dev.axiom.core.pool.Staging;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,18 +28,14 @@ final class ZfsLease implements Lease {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ZfsPool pool;
-    private final LeaseFiles.Held file;
+    private final LeaseFile file;
     private final String tag;
     private final int cleanup;
     private final Set<DatasetName> held = new HashSet<>(); // guarded by this, as are all below
     private final Set<DatasetName> underWay = new HashSet<>();
-    private final Set<DatasetName> noted = new HashSet<>();
     private final Set<DatasetName> opened = new TreeSet<>();
-    private int staged;
-    private boolean inherited;
-    private boolean closed;
 
-    ZfsLease(ZfsPool pool, LeaseFiles.Held file, int cleanup) {
+    ZfsLease(ZfsPool pool, LeaseFile file, int cleanup) {
         this.pool = pool;
         this.file = file;
         this.tag = HoldTag.ofLease(file.id()).value();
@@ -111,11 +103,7 @@ final class ZfsLease implements Lease {
 
     @Override
     public Staging stage() {
-        DatasetName name;
-        synchronized (this) {
-            checkOpen();
-            name = ZfsNames.STAGING.child(id() + "-" + ++staged);
-        }
+        DatasetName name = file.nextStaging(ZfsNames.STAGING);
         pool.core().create(pool.names().filesystem(name), Map.of());
         try {
             pool.mounts().mount(name, false);
@@ -151,7 +139,7 @@ final class ZfsLease implements Lease {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        checkOpen();
+        file.checkOpen();
         Set<DatasetName> fresh = new TreeSet<>(names);
         fresh.removeAll(held);
         underWay.addAll(fresh);
@@ -171,16 +159,8 @@ final class ZfsLease implements Lease {
      *
      * @throws AxiomException if the lease is closed, or gone with the pool
      */
-    synchronized void note(Collection<DatasetName> names) {
-        checkOpen();
-        List<DatasetName> fresh =
-                names.stream().filter(name -> !noted.contains(name)).distinct().toList();
-        try {
-            pool.leaseFiles().append(file.file(), fresh);
-        } catch (IOException e) {
-            throw AxiomException.io("write the lease " + file.file(), e);
-        }
-        noted.addAll(fresh);
+    void note(Collection<DatasetName> names) {
+        file.note(names);
     }
 
     /** The hold moved with a dataset's new name. */
@@ -200,34 +180,20 @@ final class ZfsLease implements Lease {
     }
 
     @Override
-    public synchronized boolean isAlive() {
-        return !closed && Files.exists(file.file());
+    public boolean isAlive() {
+        return file.isAlive();
     }
 
     @Override
-    public synchronized void inherit() {
-        checkOpen();
-        try {
-            Posix.keepOnExec(file.fd());
-            Posix.keepOnExec(cleanup);
-        } catch (PosixException e) {
-            throw AxiomException.io("hand on the lease " + file.file(), e);
-        }
-        inherited = true;
+    public void inherit() {
+        file.inherit(cleanup);
     }
 
     /** Ends as the lease of a killed process does. For tests. */
-    synchronized void abandon() {
-        if (!closed) {
-            closed = true;
+    void abandon() {
+        if (file.end()) {
             Posix.close(cleanup);
-            Posix.close(file.fd());
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new AxiomException(ErrorCode.INTERNAL, "the lease " + id() + " is closed");
+            file.unlock();
         }
     }
 
@@ -235,11 +201,10 @@ final class ZfsLease implements Lease {
     public void close() {
         Set<DatasetName> released;
         synchronized (this) {
-            if (closed) {
+            if (!file.end()) {
                 return;
             }
-            closed = true;
-            released = inherited ? Set.of() : Set.copyOf(held);
+            released = file.isInherited() ? Set.of() : Set.copyOf(held);
         }
         try {
             // All in one transaction: closing the device would take one for each call that held.
@@ -248,22 +213,10 @@ final class ZfsLease implements Lease {
             // the kernel does it at the next line
         } finally {
             Posix.close(cleanup);
-            closeFile();
+            file.remove();
         }
-        if (!inherited) {
+        if (!file.isInherited()) {
             unmount();
-        }
-    }
-
-    private void closeFile() {
-        try {
-            if (!inherited) {
-                Files.deleteIfExists(file.file());
-            }
-        } catch (IOException left) {
-            // It counts no more without its lock; the next command's recovery removes it.
-        } finally {
-            Posix.close(file.fd());
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.axiom.zfs;
 
-import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.DatasetExistsException;
 import dev.axiom.core.pool.DatasetName;
-import dev.axiom.core.pool.SealProperties;
 import dev.axiom.core.pool.Staging;
+import dev.axiom.core.pool.StagingProgress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,21 +15,13 @@ final class ZfsStaging implements Staging {
     private final ZfsPool pool;
     private final ZfsLease lease;
     private final DatasetName name;
-    private State state = State.FILLING;
-
-    /** How far it is. */
-    private enum State {
-        FILLING,
-        FAILED,
-        SEALED,
-        PUBLISHED,
-        CLOSED
-    }
+    private final StagingProgress progress;
 
     ZfsStaging(ZfsPool pool, ZfsLease lease, DatasetName name) {
         this.pool = pool;
         this.lease = lease;
         this.name = name;
+        this.progress = new StagingProgress(name);
     }
 
     @Override
@@ -43,7 +33,7 @@ final class ZfsStaging implements Staging {
     @Override
     public Path path() {
         Path folder = pool.mounts().path(name);
-        if (state == State.SEALED
+        if (progress.isSealed()
                 && !ZfsMounts.isMounted(folder)
                 && pool.core().exists(pool.names().sealed(name))) {
             pool.mounts().mount(name, true);
@@ -54,27 +44,19 @@ final class ZfsStaging implements Staging {
     /** ZFS counts the bytes itself. */
     @Override
     public void seal(Map<String, String> properties, long bytes) {
-        check(State.FILLING);
-        SealProperties.check(properties);
-        state = State.FAILED;
+        progress.sealing(properties);
         Map<String, String> own = new HashMap<>();
         properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
         pool.mounts().unmount(name);
         pool.core().snapshot(pool.names().sealed(name), own);
         lease.hold(List.of(name));
-        state = State.SEALED;
-    }
-
-    private void check(State needed) {
-        if (state != needed) {
-            throw new AxiomException(ErrorCode.INTERNAL, "the staging " + name + " is " + state + " and not " + needed);
-        }
+        progress.sealed();
     }
 
     /** Held since the seal; the hold goes with the name. */
     @Override
     public void publish(DatasetName target) {
-        check(State.SEALED);
+        progress.checkSealed();
         lease.note(List.of(target)); // fails if the lease is gone
         pool.mounts().unmount(name);
         try {
@@ -86,15 +68,14 @@ final class ZfsStaging implements Staging {
             throw e;
         }
         lease.renamed(name, target);
-        state = State.PUBLISHED;
+        progress.published();
     }
 
     @Override
     public void close() {
-        if (state == State.PUBLISHED || state == State.CLOSED) {
+        if (!progress.close()) {
             return;
         }
-        state = State.CLOSED;
         pool.mounts().unmount(name);
         lease.release(name);
         pool.discard(name);

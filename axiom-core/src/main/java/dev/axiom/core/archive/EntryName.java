@@ -1,6 +1,9 @@
 package dev.axiom.core.archive;
 
 import dev.axiom.core.model.AxiomException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,23 @@ final class EntryName {
     EntryName(String source, UnpackOptions options) {
         this.source = source;
         this.options = options;
+    }
+
+    /**
+     * A name as the archive's bytes have it, as text.
+     *
+     * @throws DamagedArchiveException if it is not UTF-8, so that another reader could take it for another name
+     */
+    static String decode(byte[] raw) throws DamagedArchiveException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new DamagedArchiveException("entry '" + Vis.readable(new String(raw, StandardCharsets.UTF_8))
+                    + "' has a name that is not UTF-8");
+        }
     }
 
     /**

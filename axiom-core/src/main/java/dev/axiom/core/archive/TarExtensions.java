@@ -1,7 +1,5 @@
 package dev.axiom.core.archive;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -106,7 +104,7 @@ final class TarExtensions {
             throw new DamagedArchiveException("a global header gives all entries the same " + key);
         }
         once(key);
-        String text = utf8(value);
+        String text = EntryName.decode(value);
         if (key.equals(PATH)) {
             pathIsPosix = value.length > 0; // an empty value says that the header's own counts
             pathIsAbsolute = text.startsWith("/");
@@ -128,18 +126,6 @@ final class TarExtensions {
     }
 
     private static String decoded(String bytes) throws DamagedArchiveException {
-        return utf8(bytes.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String utf8(byte[] bytes) throws DamagedArchiveException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(new String(bytes, StandardCharsets.UTF_8))
-                    + "' has a name that is not UTF-8");
-        }
+        return EntryName.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

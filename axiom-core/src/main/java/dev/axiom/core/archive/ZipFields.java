@@ -3,8 +3,6 @@ package dev.axiom.core.archive;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -66,7 +64,7 @@ final class ZipFields {
         int attributes = bytes.getInt();
         offset = unsignedInt();
         bytes.get(name).get(extra).get(comment);
-        String text = utf8(name);
+        String text = EntryName.decode(name);
         if ((flags & ENCRYPTED) != 0) {
             throw new DamagedArchiveException("entry '" + Vis.readable(text) + "' is encrypted");
         }
@@ -119,18 +117,6 @@ final class ZipFields {
                     .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return Instant.EPOCH; // archivers write zeros for "unknown"
-        }
-    }
-
-    private static String utf8(byte[] name) throws DamagedArchiveException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(name))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(new String(name, StandardCharsets.UTF_8))
-                    + "' has a name that is not UTF-8");
         }
     }
 

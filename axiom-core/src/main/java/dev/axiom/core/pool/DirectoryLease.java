@@ -2,30 +2,18 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
-import dev.axiom.core.os.Posix;
-import dev.axiom.core.os.PosixException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A lease of a {@link DirectoryPool}: a locked file that lists what it holds, which counts as long as the lock does. */
 final class DirectoryLease implements Lease {
     private final DirectoryPool pool;
-    private final LeaseFiles files;
-    private final LeaseFiles.Held file;
-    private final Set<DatasetName> noted = new HashSet<>();
-    private int staged;
-    private boolean inherited;
-    private boolean closed;
+    private final LeaseFile file;
 
-    DirectoryLease(DirectoryPool pool, LeaseFiles files, LeaseFiles.Held file) {
+    DirectoryLease(DirectoryPool pool, LeaseFile file) {
         this.pool = pool;
-        this.files = files;
         this.file = file;
     }
 
@@ -65,12 +53,7 @@ final class DirectoryLease implements Lease {
 
     @Override
     public Staging stage() {
-        DatasetName name;
-        synchronized (this) {
-            checkOpen();
-            name = DirectoryPool.STAGING.child(id() + "-" + ++staged);
-        }
-        DatasetFolder folder = pool.folder(name);
+        DatasetFolder folder = pool.folder(file.nextStaging(DirectoryPool.STAGING));
         try {
             folder.create();
         } catch (IOException e) {
@@ -85,62 +68,31 @@ final class DirectoryLease implements Lease {
      *
      * @throws AxiomException if the lease is closed, or gone with the pool
      */
-    synchronized void note(Collection<DatasetName> names) {
-        checkOpen();
-        List<DatasetName> fresh =
-                names.stream().filter(name -> !noted.contains(name)).distinct().toList();
-        try {
-            files.append(file.file(), fresh);
-        } catch (IOException e) {
-            throw AxiomException.io("write the lease " + file.file(), e);
-        }
-        noted.addAll(fresh);
+    void note(Collection<DatasetName> names) {
+        file.note(names);
     }
 
     @Override
-    public synchronized boolean isAlive() {
-        return !closed && Files.exists(file.file());
+    public boolean isAlive() {
+        return file.isAlive();
     }
 
     @Override
-    public synchronized void inherit() {
-        checkOpen();
-        try {
-            Posix.keepOnExec(file.fd());
-        } catch (PosixException e) {
-            throw AxiomException.io("hand on the lease " + file.file(), e);
-        }
-        inherited = true;
+    public void inherit() {
+        file.inherit();
     }
 
     /** Ends as the lease of a killed process does: the lock is gone, everything else stays. For tests. */
-    synchronized void abandon() {
-        if (!closed) {
-            closed = true;
-            Posix.close(file.fd());
-        }
-    }
-
-    private synchronized void checkOpen() {
-        if (closed) {
-            throw new AxiomException(ErrorCode.INTERNAL, "the lease " + id() + " is closed");
+    void abandon() {
+        if (file.end()) {
+            file.unlock();
         }
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            if (!inherited) {
-                files.remove(file);
-            }
-        } catch (IOException left) {
-            // The holds die with the lock that is given up below; the next command's recovery removes the file.
-        } finally {
-            Posix.close(file.fd());
+    public void close() {
+        if (file.end()) {
+            file.remove();
         }
     }
 }

@@ -119,7 +119,7 @@ public final class DirectoryPool implements Pool {
     private Lease lease(String purpose, Optional<Reserve> spare) {
         try {
             syncs.open();
-            DirectoryLease lease = new DirectoryLease(this, leases, leases.create(purpose, spare));
+            DirectoryLease lease = new DirectoryLease(this, leases.create(purpose, spare));
             pause(PausePoint.LEASED);
             return lease;
         } catch (IOException e) {

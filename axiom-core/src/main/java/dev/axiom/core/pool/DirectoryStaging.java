@@ -2,7 +2,6 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,21 +15,13 @@ final class DirectoryStaging implements Staging {
     private final DirectoryPool pool;
     private final DirectoryLease lease;
     private final DatasetFolder folder;
-    private State state = State.FILLING;
-
-    /** How far it is. A seal that failed half way cannot be told from none, so nothing but closing follows it. */
-    private enum State {
-        FILLING,
-        FAILED,
-        SEALED,
-        PUBLISHED,
-        CLOSED
-    }
+    private final StagingProgress progress;
 
     DirectoryStaging(DirectoryPool pool, DirectoryLease lease, DatasetFolder folder) {
         this.pool = pool;
         this.lease = lease;
         this.folder = folder;
+        this.progress = new StagingProgress(folder.name());
     }
 
     @Override
@@ -45,27 +36,18 @@ final class DirectoryStaging implements Staging {
 
     @Override
     public void seal(Map<String, String> properties, long bytes) {
-        check(State.FILLING);
-        SealProperties.check(properties);
-        state = State.FAILED;
+        progress.sealing(properties);
         try {
             folder.seal(new SealFile.Content(properties, bytes));
         } catch (IOException e) {
             throw AxiomException.io("seal " + folder.path(), e);
         }
-        state = State.SEALED;
-    }
-
-    private void check(State needed) {
-        if (state != needed) {
-            throw new AxiomException(
-                    ErrorCode.INTERNAL, "the staging " + name() + " is " + state + " and not " + needed);
-        }
+        progress.sealed();
     }
 
     @Override
     public void publish(DatasetName name) {
-        check(State.SEALED);
+        progress.checkSealed();
         Path target = pool.folder(name).path();
         pool.sync();
         pool.pause(PausePoint.BEFORE_PUBLISH);
@@ -82,17 +64,16 @@ final class DirectoryStaging implements Staging {
         } catch (IOException e) {
             throw AxiomException.io("publish " + target, e);
         }
-        state = State.PUBLISHED;
+        progress.published();
         pool.pause(PausePoint.PUBLISHED);
         pool.sync();
     }
 
     @Override
     public void close() {
-        if (state == State.PUBLISHED || state == State.CLOSED) {
+        if (!progress.close()) {
             return;
         }
-        state = State.CLOSED;
         boolean interrupted = Thread.interrupted(); // or Java's own reads would fail, and the remains stay
         try {
             pool.remove(folder);

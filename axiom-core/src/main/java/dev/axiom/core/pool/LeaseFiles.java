@@ -40,16 +40,8 @@ public final class LeaseFiles {
         this.folder = folder;
     }
 
-    /**
-     * A lease file that this process has locked.
-     *
-     * @param fd the lock lives as long as this descriptor and its copies are open
-     * @param source the reserve that it was taken from and goes back to; empty for most
-     */
-    public record Held(String id, Path file, int fd, Optional<Reserve> source) {}
-
     /** Makes a new lease file and locks it. */
-    public Held create(String purpose) throws IOException {
+    public LeaseFile create(String purpose) throws IOException {
         return create(purpose, Optional.empty());
     }
 
@@ -58,7 +50,7 @@ public final class LeaseFiles {
      *
      * @param spare where to take the file from if the disk is full
      */
-    Held create(String purpose, Optional<Reserve> spare) throws IOException {
+    LeaseFile create(String purpose, Optional<Reserve> spare) throws IOException {
         while (true) {
             String id = UUID.randomUUID().toString();
             Path file = folder.resolve(id);
@@ -70,7 +62,7 @@ public final class LeaseFiles {
                 }
                 if (Files.exists(file)) {
                     introduce(file, purpose);
-                    return new Held(id, file, fd, source);
+                    return new LeaseFile(this, file, fd, source);
                 }
                 Posix.close(fd); // recovery came between our open and our lock and took it for a dead one's
             } catch (IOException | RuntimeException e) {
@@ -93,13 +85,6 @@ public final class LeaseFiles {
         }
     }
 
-    /** Removes the file of a lease that ends. Its lock is still held. */
-    void remove(Held held) throws IOException {
-        if (held.source().isEmpty() || !held.source().get().takeBack(held.file())) {
-            Files.deleteIfExists(held.file());
-        }
-    }
-
     /** Writes who we are, if there is room: a full pool must stay collectable, and the name is only for people. */
     private static void introduce(Path file, String purpose) {
         try {
@@ -113,7 +98,7 @@ public final class LeaseFiles {
      * Makes the lease hold datasets. A line starts with its own line end, so that one that a full disk has cut short
      * spoils no other. Fails if the file is gone, even when there is nothing to add. Locking: the pool's lock, shared: who holds it alone reads no half-written file.
      */
-    public void append(Path file, Collection<DatasetName> names) throws IOException {
+    void append(Path file, Collection<DatasetName> names) throws IOException {
         String lines =
                 names.stream().map(name -> "\n" + PROTECTED + name + "\n").collect(Collectors.joining());
         Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);

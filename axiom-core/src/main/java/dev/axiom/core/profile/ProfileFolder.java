@@ -10,17 +10,15 @@ import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.GenerationFiles;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,14 +28,15 @@ import java.util.regex.Pattern;
  */
 final class ProfileFolder {
     private static final Pattern TARGET = Pattern.compile("generations/([1-9][0-9]{0,8})\\.lock\\.yaml");
-    private static final String LAST = "last-generation";
 
     private final StoreLayout layout;
     private final ProfileName name;
+    private final GenerationFiles files;
 
     ProfileFolder(StoreLayout layout, ProfileName name) {
         this.layout = layout;
         this.name = name;
+        this.files = new GenerationFiles(layout.profilePointer(name), TARGET, null);
     }
 
     boolean exists() {
@@ -62,7 +61,7 @@ final class ProfileFolder {
         Path file = layout.profileSpec(name);
         try {
             DurableFile.makeFolders(layout.profileFolder(name));
-            DurableFile.write(file, ProfileSpecCodec.write(spec), draft(file, lease));
+            DurableFile.write(file, ProfileSpecCodec.write(spec), StoreLayout.draft(file, lease));
         } catch (IOException e) {
             throw AxiomException.io("write " + file, e);
         }
@@ -70,53 +69,16 @@ final class ProfileFolder {
 
     /** Which generation is current; empty if none was resolved yet. @throws AxiomException {@code CORRUPT} */
     Optional<Integer> current() {
-        Path pointer = layout.profilePointer(name);
-        FileSteps.next(Step.READ, pointer);
-        try {
-            Path target = Files.readSymbolicLink(pointer);
-            Matcher matcher = TARGET.matcher(target.toString());
-            if (matcher.matches()) {
-                return Optional.of(Integer.valueOf(matcher.group(1)));
-            }
-            throw corrupt(pointer, "it points to " + target);
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw corrupt(pointer, "it is not a link to a generation");
-        }
+        return files.current();
     }
 
     void point(Lease lease, int generation) {
-        Path pointer = layout.profilePointer(name);
-        String target = "generations/" + generation + ".lock.yaml";
-        try {
-            DurableFile.link(pointer, Path.of(target), draft(pointer, lease));
-        } catch (IOException e) {
-            throw AxiomException.io("switch " + pointer, e);
-        }
+        files.point(lease, Path.of("generations/" + generation + ".lock.yaml"));
     }
 
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
     int nextNumber(Lease lease, int highestPresent) {
-        Path file = layout.profileFolder(name).resolve(LAST);
-        int next = Math.max(highestPresent, last(file)) + 1;
-        try {
-            DurableFile.write(file, next + "\n", draft(file, lease));
-        } catch (IOException e) {
-            throw AxiomException.io("write " + file, e);
-        }
-        return next;
-    }
-
-    private static int last(Path file) {
-        FileSteps.next(Step.READ, file);
-        try {
-            return Integer.parseInt(Files.readString(file).strip());
-        } catch (NoSuchFileException none) {
-            return 0;
-        } catch (IOException | NumberFormatException e) {
-            throw corrupt(file, "it holds no number");
-        }
+        return files.nextNumber(lease, highestPresent);
     }
 
     /** Whether its deletion was decided, and perhaps cut short. */
@@ -128,8 +90,7 @@ final class ProfileFolder {
     void delete() {
         try {
             DurableFile.discard(layout.profilePointer(name));
-            DurableFile.discard(layout.profileFolder(name).resolve(LAST));
-            DurableFile.discard(layout.profileFolder(name).resolve("generations"));
+            files.discard();
             DurableFile.discard(layout.profileTombstone(name));
             DurableFile.discard(layout.profileFolder(name));
         } catch (IOException e) {
@@ -152,13 +113,5 @@ final class ProfileFolder {
 
     static boolean isReady(RecordFile record) {
         return record.state() == RecordFile.State.READY;
-    }
-
-    private static Path draft(Path file, Lease lease) {
-        return StoreLayout.draft(file, lease.id(), UUID.randomUUID().toString());
-    }
-
-    private static AxiomException corrupt(Path file, String reason) {
-        return new AxiomException(ErrorCode.CORRUPT, file + ": " + reason);
     }
 }

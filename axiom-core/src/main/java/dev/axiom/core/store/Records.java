@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,7 +91,7 @@ public final class Records {
         Path preparing = folder.resolve(RecordFile.fileName(key, State.PREPARING, owner.id()));
         try {
             DurableFile.makeFolders(folder);
-            DurableFile.write(preparing, document, StoreLayout.draft(preparing, owner.id(), unique()));
+            DurableFile.write(preparing, document, StoreLayout.draft(preparing, owner));
             try {
                 pool.hold(key.tag(), packages);
             } catch (DatasetMissingException e) {
@@ -248,9 +247,5 @@ public final class Records {
 
     private static List<DatasetName> datasets(Collection<PackageId> packages) {
         return packages.stream().map(StoreLayout::packageDataset).toList();
-    }
-
-    private static String unique() {
-        return UUID.randomUUID().toString();
     }
 }

@@ -6,7 +6,9 @@ import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Lease;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** The only class that builds names: of datasets in a pool, and of files in its state folder. */
 public final class StoreLayout {
@@ -133,7 +135,11 @@ public final class StoreLayout {
     }
 
     /** A name beside {@code file} for a draft; says whose it is, so that recovery can tell whether it is left over. */
-    public static Path draft(Path file, String leaseId, String unique) {
+    public static Path draft(Path file, Lease lease) {
+        return draft(file, lease.id(), UUID.randomUUID().toString());
+    }
+
+    static Path draft(Path file, String leaseId, String unique) {
         return file.resolveSibling(".draft-" + leaseId + "-" + unique);
     }
 }

@@ -1,0 +1,107 @@
+package dev.axiom.core.store;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.FileSteps.Step;
+import dev.axiom.core.pool.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the generations of one profile or environment share besides their records: the pointer to the current one, and,
+ * beside it, the last number that was given. Each is replaced whole, so reading needs no lock. Locking: writers hold the
+ * owner's lock exclusively.
+ */
+public final class GenerationFiles {
+    private static final String LAST = "last-generation";
+
+    private final Path pointer;
+    private final Pattern target;
+    private final @Nullable String cure;
+
+    /**
+     * @param pointer the symbolic link
+     * @param target where it may lead; its first group is the generation's number
+     * @param cure what to do if one of the files is damaged; null if there is nothing to say
+     */
+    public GenerationFiles(Path pointer, Pattern target, @Nullable String cure) {
+        this.pointer = pointer;
+        this.target = target;
+        this.cure = cure;
+    }
+
+    /**
+     * Which generation the pointer names; empty if there is no pointer.
+     *
+     * @throws AxiomException {@code CORRUPT} if it is something else
+     */
+    public Optional<Integer> current() {
+        FileSteps.next(Step.READ, pointer);
+        try {
+            Path to = Files.readSymbolicLink(pointer);
+            Matcher matcher = target.matcher(to.toString());
+            if (matcher.matches()) {
+                return Optional.of(Integer.valueOf(matcher.group(1)));
+            }
+            throw corrupt(pointer, "it points to " + to);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw corrupt(pointer, "it is not a link to a generation");
+        }
+    }
+
+    /** Switches the pointer in one step, durably. */
+    public void point(Lease lease, Path to) {
+        try {
+            DurableFile.link(pointer, to, StoreLayout.draft(pointer, lease));
+        } catch (IOException e) {
+            throw AxiomException.io("switch " + pointer, e);
+        }
+    }
+
+    /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
+    public int nextNumber(Lease lease, int highestPresent) {
+        Path file = last();
+        int next = Math.max(highestPresent, read(file)) + 1;
+        try {
+            DurableFile.write(file, next + "\n", StoreLayout.draft(file, lease));
+        } catch (IOException e) {
+            throw AxiomException.io("write " + file, e);
+        }
+        return next;
+    }
+
+    private int read(Path file) {
+        FileSteps.next(Step.READ, file);
+        try {
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (NoSuchFileException none) {
+            return 0;
+        } catch (IOException | NumberFormatException e) {
+            throw corrupt(file, "it holds no number");
+        }
+    }
+
+    /** Deletes the number and the folder of the records, when all of these are gone. */
+    public void discard() throws IOException {
+        DurableFile.discard(last());
+        DurableFile.discard(pointer.resolveSibling("generations"));
+    }
+
+    private Path last() {
+        return pointer.resolveSibling(LAST);
+    }
+
+    private AxiomException corrupt(Path file, String reason) {
+        return new AxiomException(ErrorCode.CORRUPT, file + ": " + reason, cure, null);
+    }
+}
