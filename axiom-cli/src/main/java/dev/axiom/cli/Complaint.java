@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,7 +25,7 @@ record Complaint(ErrorCode code, String message, @Nullable String hint) {
             return new Complaint(known.code(), String.valueOf(known.getMessage()), known.hint());
         }
         if (failure instanceof ParameterException usage) {
-            return usage.getCause() instanceof AxiomException refused ? of(refused) : ofUsage(usage);
+            return usage.getCause() instanceof AxiomException refused ? ofValue(usage, refused) : ofUsage(usage);
         }
         if (failure instanceof LostOutputException lost) {
             return new Complaint(ErrorCode.UNAVAILABLE, String.valueOf(lost.getMessage()), null);
@@ -37,6 +38,14 @@ record Complaint(ErrorCode code, String message, @Nullable String hint) {
                 ErrorCode.INTERNAL,
                 "internal error: " + failure,
                 "this is a defect of Axiom; --verbose shows where, please report it");
+    }
+
+    /** A value that is not valid, and which option has it. */
+    private static Complaint ofValue(ParameterException usage, AxiomException refused) {
+        Complaint plain = of(refused);
+        return usage.getArgSpec() instanceof OptionSpec option
+                ? new Complaint(plain.code, option.longestName() + ": " + plain.message, plain.hint)
+                : plain;
     }
 
     private static Complaint ofUsage(ParameterException usage) {

@@ -237,7 +237,7 @@ class CollectCommandsTest {
 
     @Test
     void aDurationOrSizeThatIsNoneIsInvalid() {
-        assertThat(pool.refusal(5, arguments("--grace", "soon"))).contains("'soon'");
+        assertThat(pool.refusal(5, arguments("--grace", "soon"))).contains("--grace: ", "'soon'");
         assertThat(pool.refusal(5, arguments("--max-freed", "much"))).contains("'much'");
         assertThat(pool.refusal(5, arguments("--keep-generations", "-1"))).contains("keep-generations");
     }
