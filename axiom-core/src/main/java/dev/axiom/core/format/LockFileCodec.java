@@ -8,15 +8,17 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Version;
+import dev.axiom.core.model.VersionScheme;
 import java.util.List;
 
 /** {@code profile.lock.yaml}, and each generation of it. */
 public final class LockFileCodec {
     private static final String FORMAT = "lock_version";
     private static final int UNDERSTOOD = 1;
+    private static final String SCHEME = "version_scheme";
     private static final List<String> KNOWN = List.of(FORMAT, "profile_name", "resolved");
     private static final List<String> KNOWN_OF_PACKAGE =
-            List.of("name", "version", "revision", "build_id", "requested");
+            List.of("name", "version", SCHEME, "revision", "build_id", "requested");
 
     private LockFileCodec() {}
 
@@ -37,12 +39,18 @@ public final class LockFileCodec {
 
     private static LockedPackage locked(Field item) {
         Fields fields = item.fields(KNOWN_OF_PACKAGE);
+        VersionScheme scheme = fields.or(SCHEME, field -> field.as(VersionScheme::named), VersionScheme.SEMVER);
         PackageId id = new PackageId(
                 fields.required("name").as(PackageName::new),
-                fields.required("version").as(Version::parse),
+                fields.required("version").as(text -> Version.parse(text, scheme)),
                 fields.required("revision").integer(0, Manifest.MAX_REVISION),
                 fields.required("build_id").as(BuildId::new));
         return new LockedPackage(id, fields.required("requested").flag());
+    }
+
+    private static String scheme(PackageId id) {
+        VersionScheme scheme = id.version().scheme();
+        return scheme == VersionScheme.SEMVER ? "" : scheme.toString();
     }
 
     /** The canonical text: the same lock file gives the same bytes. */
@@ -53,6 +61,7 @@ public final class LockFileCodec {
                 .groups("resolved", lock.packages(), (yaml, one) -> yaml.text(
                                 "name", one.id().name().value())
                         .text("version", one.id().version().toString())
+                        .textIfAny(SCHEME, scheme(one.id()))
                         .number("revision", one.id().revision())
                         .text("build_id", one.id().buildId().value())
                         .flag("requested", one.requested()))

@@ -1,17 +1,27 @@
 package dev.axiom.core.model;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which versions of a package will do: {@code 1.2.3} or {@code =1.2.3} (exactly), {@code ~1.2} (up to the next minor),
  * {@code ^1.2} (up to the next version that may break, as SemVer says, {@code 0.x} included), {@code >=8.0,<9} (all of
  * several bounds, joined by a comma or a blank), {@code 1.2.*}, {@code !=1.3}, {@code *} (any), and {@code a || b}
  * (either).
  *
- * <p>Prereleases: a constraint allows the prereleases that lie between its bounds, and the resolver takes one only when
+ * <p>Schemes: {@code debian:>=1.2} is about versions of that {@link VersionScheme} and allows no other. Without a scheme a
+ * constraint must make sense for {@link VersionScheme#SEMVER}, and means for each version what its text says by the rules
+ * of that version's own scheme. So nothing is ever compared across schemes. In {@link VersionScheme#FREEBSD}, a comma with
+ * a digit behind it belongs to the version.
+ *
+ * <p>Prereleases, as {@link VersionScheme#SEMVER} has them: a constraint allows the prereleases that lie between its bounds, and the resolver takes one only when
  * no release will do. An upper bound shuts out the prereleases of the version it names: {@code <2.0} and {@code ^1.2}
  * do not allow {@code 2.0-rc1}, unless the bound names a prerelease itself ({@code <2.0-rc2}) or is joined with a
  * prerelease of that very version ({@code >=2.0-rc1,<2.0}).
  *
- * <p>Builds: a version without a plus sign stands for all its builds, so that {@code =17.0.2} allows {@code 17.0.2+8}.
+ * <p>Builds: a version without a plus sign stands for all its builds, so that {@code =17.0.2} allows {@code 17.0.2+8};
+ * likewise one of {@link VersionScheme#RPM} without a release for all its releases.
  */
 public final class Constraint {
     /** What a constraint looks like; what it means is {@link #versions()}. */
@@ -30,46 +40,54 @@ public final class Constraint {
         UNION
     }
 
-    private static final Constraint ANY_SEMVER = new Constraint("*", VersionScheme.SEMVER, Kind.ANY, VersionSet.any());
+    private static final Constraint ANY = parse("*");
 
     private final String text;
-    private final VersionScheme scheme;
+    private final @Nullable VersionScheme stated;
     private final Kind kind;
-    private final VersionSet versions;
 
-    Constraint(String text, VersionScheme scheme, Kind kind, VersionSet versions) {
+    /** By scheme, as far as asked for; a set that two threads make at once is the same. */
+    private final AtomicReferenceArray<VersionSet> sets = new AtomicReferenceArray<>(VersionScheme.values().length);
+
+    private Constraint(String text, @Nullable VersionScheme stated) {
         this.text = text;
-        this.scheme = scheme;
-        this.kind = kind;
-        this.versions = versions;
+        this.stated = stated;
+        VersionScheme scheme = stated == null ? VersionScheme.SEMVER : stated;
+        ConstraintParser.Parsed parsed = new ConstraintParser(text, scheme).parse();
+        this.kind = parsed.kind();
+        sets.set(scheme.ordinal(), parsed.versions());
     }
 
-    /** The constraint {@code *} of the default scheme. */
+    /** The constraint {@code *}, which every version of every scheme meets. */
     public static Constraint any() {
-        return ANY_SEMVER;
+        return ANY;
     }
 
     /**
-     * A constraint of the default scheme, {@link VersionScheme#SEMVER}.
+     * Reads a constraint, with or without its scheme before it.
      *
-     * @throws AxiomException {@code INVALID} if the text is no constraint
+     * @throws AxiomException {@code INVALID} if the text is no constraint; the message says why
      */
     public static Constraint parse(String text) {
-        return parse(text, VersionScheme.SEMVER);
+        String stripped = text.strip();
+        VersionScheme stated = VersionScheme.prefixOf(stripped);
+        return new Constraint(
+                stated == null ? stripped : stated.withoutPrefix(stripped).strip(), stated);
     }
 
     /**
-     * A constraint of the given scheme.
+     * A constraint on versions of the given scheme alone.
      *
+     * @param text without the scheme's name
      * @throws AxiomException {@code INVALID} if the text is no constraint of this scheme; the message says why
      */
     public static Constraint parse(String text, VersionScheme scheme) {
-        return new ConstraintParser(text, scheme).parse();
+        return new Constraint(text.strip(), scheme);
     }
 
-    /** The scheme of the versions it names. */
-    public VersionScheme scheme() {
-        return scheme;
+    /** The scheme whose versions alone it allows; empty if it was written without one. */
+    public Optional<VersionScheme> scheme() {
+        return Optional.ofNullable(stated);
     }
 
     /** What it looks like. */
@@ -77,24 +95,55 @@ public final class Constraint {
         return kind;
     }
 
-    /** All versions it allows. */
-    public VersionSet versions() {
-        return versions;
+    /** Whether it allows every version of every scheme. */
+    public boolean isAny() {
+        return stated == null && versions(VersionScheme.SEMVER).isAny();
+    }
+
+    /**
+     * All versions of a scheme that it allows.
+     *
+     * @throws AxiomException {@code INVALID} if it was written without a scheme and makes no sense for this one
+     */
+    public VersionSet versions(VersionScheme scheme) {
+        if (stated != null && stated != scheme) {
+            return VersionSet.empty();
+        }
+        VersionSet known = sets.get(scheme.ordinal());
+        if (known == null) {
+            known = understood(scheme);
+            sets.set(scheme.ordinal(), known);
+        }
+        return known;
+    }
+
+    private VersionSet understood(VersionScheme scheme) {
+        try {
+            return new ConstraintParser(text, scheme).parse().versions();
+        } catch (AxiomException e) {
+            throw new AxiomException(
+                    ErrorCode.INVALID,
+                    "constraint '" + text + "' makes no sense for versions of the scheme " + scheme + ": "
+                            + e.getMessage(),
+                    "write it for its own scheme, such as '" + VersionScheme.DEBIAN + ":" + text + "'",
+                    e);
+        }
     }
 
     /**
      * Whether this version will do.
      *
-     * @throws AxiomException {@code INVALID} if the version is of another scheme and the constraint is not {@code *}
+     * @throws AxiomException {@code INVALID} if the constraint was written without a scheme and makes no sense for the
+     *     version's
      */
     public boolean allows(Version version) {
-        return versions.contains(version);
+        return versions(version.scheme()).contains(version);
     }
 
     /** Whether both were written alike for the same scheme. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Constraint constraint && scheme == constraint.scheme && text.equals(constraint.text);
+        return other instanceof Constraint constraint && stated == constraint.stated && text.equals(constraint.text);
     }
 
     @Override
@@ -102,9 +151,9 @@ public final class Constraint {
         return text.hashCode();
     }
 
-    /** The text as it was given, without blanks around it. */
+    /** The text as it was given, without blanks around it; {@link #parse(String)} takes it back. */
     @Override
     public String toString() {
-        return text;
+        return stated == null ? text : stated + ":" + text;
     }
 }

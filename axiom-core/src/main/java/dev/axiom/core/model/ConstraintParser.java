@@ -1,18 +1,22 @@
 package dev.axiom.core.model;
 
+import dev.axiom.core.model.VersionKey.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of one {@link Constraint}. */
+/** Reads the text of one {@link Constraint} by the rules of one scheme. */
 final class ConstraintParser {
     /** Longer texts are mistakes or attacks; the longest real ones have some hundred characters. */
     private static final int MAX_LENGTH = 4096;
 
-    private static final Pattern COMPARATOR =
-            Pattern.compile("\\s*(\\^|~|>=|<=|!=|=|>|<)?\\s*([A-Za-z0-9.+~:_-]*\\*?)\\s*");
+    private static final Pattern COMPARATOR = comparator("[A-Za-z0-9.+~:_-]*");
+    private static final Pattern RPM_COMPARATOR = comparator("(?:[A-Za-z0-9][A-Za-z0-9.+~^:_-]*)?");
+    private static final Pattern FREEBSD_COMPARATOR = comparator("[A-Za-z0-9.+_]*(?:,[0-9]+)?");
+    private static final Pattern AND = Pattern.compile(",", Pattern.LITERAL);
+    private static final Pattern FREEBSD_AND = Pattern.compile(",(?![0-9])");
     private static final Pattern OR = Pattern.compile("||", Pattern.LITERAL);
 
     private final String text;
@@ -23,7 +27,18 @@ final class ConstraintParser {
         this.scheme = scheme;
     }
 
-    Constraint parse() {
+    private static Pattern comparator(String version) {
+        return Pattern.compile("\\s*(\\^|~|>=|<=|!=|=|>|<)?\\s*(" + version + "\\*?)\\s*");
+    }
+
+    /**
+     * What a text means in one scheme.
+     *
+     * @param kind what it looks like
+     */
+    record Parsed(Constraint.Kind kind, VersionSet versions) {}
+
+    Parsed parse() {
         if (text.isEmpty()) {
             throw invalid("it is empty; '*' stands for any version");
         }
@@ -39,13 +54,13 @@ final class ConstraintParser {
             versions = versions.union(all(comparators));
             kind = comparators.size() == 1 ? comparators.get(0).kind() : Constraint.Kind.RANGE;
         }
-        return new Constraint(text, scheme, alternatives.length > 1 ? Constraint.Kind.UNION : kind, versions);
+        return new Parsed(alternatives.length > 1 ? Constraint.Kind.UNION : kind, versions);
     }
 
     private List<Comparator> comparators(String alternative) {
         List<Comparator> result = new ArrayList<>();
-        for (String group : alternative.split(",", -1)) {
-            Matcher matcher = COMPARATOR.matcher(group);
+        for (String group : (scheme == VersionScheme.FREEBSD ? FREEBSD_AND : AND).split(alternative, -1)) {
+            Matcher matcher = pattern().matcher(group);
             int end = 0;
             while (end < group.length() && matcher.find() && matcher.start() == end && matcher.end() > end) {
                 result.add(comparator(matcher.group(1), matcher.group(2)));
@@ -60,6 +75,14 @@ final class ConstraintParser {
             }
         }
         return result;
+    }
+
+    private Pattern pattern() {
+        return switch (scheme) {
+            case SEMVER, DEBIAN -> COMPARATOR;
+            case FREEBSD -> FREEBSD_COMPARATOR;
+            case RPM -> RPM_COMPARATOR;
+        };
     }
 
     private Comparator comparator(@Nullable String operator, String operand) {
@@ -114,11 +137,10 @@ final class ConstraintParser {
             if (version == null) {
                 return VersionSet.any();
             }
-            SemverKey key = version.key();
             return switch (operator) {
-                case "~" -> upTo(version, key.ceiling(key.written() <= 2 ? key.written() - 1 : key.written() - 2));
-                case "^" -> upTo(version, key.ceiling(key.firstPositive()));
-                case ".*" -> upTo(version, key.ceiling(key.written() - 1));
+                case "~" -> upTo(version, Reach.TILDE);
+                case "^" -> upTo(version, Reach.CARET);
+                case ".*" -> upTo(version, Reach.WILDCARD);
                 case ">=" -> VersionSet.atLeast(version);
                 case ">" -> VersionSet.above(version);
                 case "<=" -> VersionSet.atMost(version);
@@ -128,19 +150,19 @@ final class ConstraintParser {
             };
         }
 
-        private static VersionSet upTo(Version from, String ceiling) {
-            return VersionSet.atLeast(from).intersect(VersionSet.below(Version.bound(ceiling, from.scheme())));
+        private static VersionSet upTo(Version from, Reach reach) {
+            Version ceiling = Version.bound(from.key().ceiling(reach), from.scheme());
+            return VersionSet.atLeast(from).intersect(VersionSet.below(ceiling));
         }
 
         private static VersionSet below(Version bound, List<Comparator> neighbours) {
-            boolean exact = bound.isPrerelease()
-                    || !bound.key().build().isEmpty()
-                    || neighbours.stream().anyMatch(neighbour -> neighbour.announces(bound));
-            return VersionSet.below(exact ? bound : Version.bound(bound + "-0", bound.scheme()));
+            boolean exact = neighbours.stream().anyMatch(neighbour -> neighbour.announces(bound));
+            String lowest = bound.key().lowest(bound.toString());
+            return VersionSet.below(exact ? bound : Version.bound(lowest, bound.scheme()));
         }
 
         private boolean announces(Version release) {
-            return version != null && version.isPrerelease() && version.key().compareRelease(release.key()) == 0;
+            return version != null && version.key().announces(release.key());
         }
     }
 }

@@ -27,7 +27,7 @@ record Cut(@Nullable Version version, Side side) implements Comparable<Cut> {
 
     /** Behind the version as written: {@code 1.2+7} takes its own build in, {@code 1.2} all builds of itself. */
     static Cut after(Version version) {
-        return new Cut(version, version.key().build().isEmpty() ? Side.AFTER_BUILDS : Side.AFTER);
+        return new Cut(version, version.key().standsForItsBuilds() ? Side.AFTER_BUILDS : Side.AFTER);
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Exactly one package: {@code name@version_revision+buildid} in text, everywhere. Ordered by name, version, revision,
- * build id.
+ * Exactly one package: {@code name@version_revision+buildid} in text, everywhere; a version that is not of the default
+ * scheme has its scheme's name before it ({@code name@debian:1:2.3-4_1+buildid}). Ordered by name, version, revision,
+ * build id; where versions of several schemes meet, by scheme first.
  *
  * @param revision counts the packagings of one version, from {@link #DEFAULT_REVISION} upwards
  */
@@ -27,20 +28,11 @@ public record PackageId(PackageName name, Version version, int revision, BuildId
     }
 
     /**
-     * Reads the text form, with a version of the default scheme.
+     * Reads the text form; the version's scheme stands before it unless it is the default one.
      *
      * @throws AxiomException {@code INVALID} if the text is no package id
      */
     public static PackageId parse(String text) {
-        return parse(text, VersionScheme.SEMVER);
-    }
-
-    /**
-     * Reads the text form, with a version of the given scheme.
-     *
-     * @throws AxiomException {@code INVALID} if the text is no package id with a version of this scheme
-     */
-    public static PackageId parse(String text, VersionScheme scheme) {
         Matcher matcher = GRAMMAR.matcher(text);
         if (!matcher.matches()) {
             throw new AxiomException(
@@ -49,19 +41,18 @@ public record PackageId(PackageName name, Version version, int revision, BuildId
         }
         return new PackageId(
                 new PackageName(matcher.group(1)),
-                Version.parse(matcher.group(2), scheme),
+                Version.parseQualified(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
                 new BuildId(matcher.group(4)));
     }
 
-    /**
-     * Compares by name, version, revision, build id.
-     *
-     * @throws AxiomException {@code INVALID} if both have one name and versions of different schemes
-     */
+    /** Compares by name, version scheme, version, revision, build id. */
     @Override
     public int compareTo(PackageId other) {
         int order = name.compareTo(other.name);
+        if (order == 0) {
+            order = version.scheme().compareTo(other.version.scheme());
+        }
         if (order == 0) {
             order = version.compareTo(other.version);
         }
@@ -74,6 +65,6 @@ public record PackageId(PackageName name, Version version, int revision, BuildId
     /** The text form, which {@link #parse(String)} takes back. */
     @Override
     public String toString() {
-        return name + "@" + version + "_" + revision + "+" + buildId;
+        return name + "@" + version.qualified() + "_" + revision + "+" + buildId;
     }
 }

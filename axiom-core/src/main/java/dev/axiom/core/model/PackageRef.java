@@ -1,7 +1,9 @@
 package dev.axiom.core.model;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -41,8 +43,27 @@ public final class PackageRef {
         }
         String version = text.substring(at + 1);
         Matcher revised = WITH_REVISION.matcher(version);
-        Version.parse(revised.matches() && version.length() > Version.MAX_LENGTH ? revised.group(1) : version);
+        if (!isVersion(version)) {
+            Version.parseQualified(revised.matches() ? revised.group(1) : version);
+        }
         return new PackageRef(text, new PackageName(text.substring(0, at)), version);
+    }
+
+    /** In which scheme it is one shows only when it meets a package. */
+    private static boolean isVersion(String version) {
+        VersionScheme stated = VersionScheme.prefixOf(version);
+        return stated == null
+                ? Arrays.stream(VersionScheme.values())
+                        .anyMatch(scheme -> in(scheme, version).isPresent())
+                : in(stated, stated.withoutPrefix(version)).isPresent();
+    }
+
+    private static Optional<Version> in(VersionScheme scheme, String version) {
+        try {
+            return Optional.of(Version.parse(version, scheme));
+        } catch (AxiomException notOfThisScheme) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the package can be meant, be it by name or by build id. */
@@ -69,8 +90,12 @@ public final class PackageRef {
     }
 
     private static boolean isVersionOf(String version, PackageId id) {
-        return version.length() <= Version.MAX_LENGTH
-                && Version.parse(version, id.version().scheme()).equals(id.version());
+        VersionScheme scheme = id.version().scheme();
+        VersionScheme stated = VersionScheme.prefixOf(version);
+        return (stated == null || stated == scheme)
+                && in(scheme, stated == null ? version : stated.withoutPrefix(version))
+                        .filter(id.version()::equals)
+                        .isPresent();
     }
 
     /**

@@ -12,7 +12,7 @@ public record Requirement(PackageName name, Constraint constraint) implements Co
     }
 
     /**
-     * Reads {@code name} or {@code name@constraint}, such as {@code openssl@^3.0}, in the default version scheme.
+     * Reads {@code name} or {@code name@constraint}, such as {@code openssl@^3.0}.
      *
      * @throws AxiomException {@code INVALID} if the name or the constraint is not valid
      */

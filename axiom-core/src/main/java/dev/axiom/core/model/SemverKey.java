@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  */
 record SemverKey(
         SemverPart epoch, List<List<SemverPart>> core, List<SemverPart> prerelease, List<SemverPart> build, int written)
-        implements Comparable<SemverKey> {
+        implements VersionKey {
     private static final List<SemverPart> ZERO = List.of(SemverPart.ZERO);
+
+    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with(".+~:_-");
 
     private static final Alphabet ONLY_NUMBERS = Alphabet.DIGITS.with("._");
 
@@ -31,6 +33,12 @@ record SemverKey(
             "(?<=[0-9._])(alpha|beta|cr|dev|milestone|pre|preview|rc|snapshot)(?![A-Za-z])", Pattern.CASE_INSENSITIVE);
 
     static SemverKey of(String text) {
+        if (!REST.names(text, Integer.MAX_VALUE)) {
+            throw invalid(
+                    text,
+                    "it must start with a letter or digit and hold only letters, digits, '.', '+', '~', ':', '_', '-' ("
+                            + Version.MAX_LENGTH + " at most)");
+        }
         int plus = text.indexOf('+');
         String before = plus < 0 ? text : text.substring(0, plus);
         List<SemverPart> build = plus < 0 ? List.of() : some(SemverPart.split(text.substring(plus + 1)), text);
@@ -120,15 +128,41 @@ record SemverKey(
     }
 
     private static AxiomException invalid(String text, String reason) {
-        return new AxiomException(ErrorCode.INVALID, "version '" + text + "' is not valid: " + reason);
+        return VersionScheme.invalid(text, reason);
     }
 
-    boolean isPrerelease() {
+    @Override
+    public boolean isPrerelease() {
         return !prerelease.isEmpty();
     }
 
+    @Override
+    public boolean standsForItsBuilds() {
+        return build.isEmpty();
+    }
+
+    @Override
+    public boolean announces(VersionKey release) {
+        return isPrerelease() && compareRelease((SemverKey) release) == 0;
+    }
+
+    /** {@code <2.0} shuts out {@code 2.0-rc1}, unless a prerelease or a build is named. */
+    @Override
+    public String lowest(String text) {
+        return isPrerelease() || !build.isEmpty() ? text : text + "-0";
+    }
+
+    @Override
+    public String ceiling(Reach reach) {
+        return switch (reach) {
+            case TILDE -> ceiling(written <= 2 ? written - 1 : written - 2);
+            case CARET -> ceiling(firstPositive());
+            case WILDCARD -> ceiling(written - 1);
+        };
+    }
+
     /** The index of the first part whose number is not zero, or the last written one. */
-    int firstPositive() {
+    private int firstPositive() {
         for (int i = 0; i < core.size(); i++) {
             if (!core.get(i).get(0).equals(SemverPart.ZERO)) {
                 return i;
@@ -141,7 +175,7 @@ record SemverKey(
      * The least version text above every version that agrees with this one up to part {@code index}: its prerelease
      * {@code 0}, because {@code ^1.2} must not let {@code 2.0-rc1} in.
      */
-    String ceiling(int index) {
+    private String ceiling(int index) {
         StringBuilder result = new StringBuilder();
         if (!epoch.equals(SemverPart.ZERO)) {
             result.append(epoch.text()).append(':');
@@ -159,12 +193,15 @@ record SemverKey(
     }
 
     @Override
-    public int compareTo(SemverKey other) {
+    public int compareTo(VersionKey that) {
+        SemverKey other = (SemverKey) that;
         int order = compareApartFromBuild(other);
         return order != 0 ? order : SemverPart.compare(build, other.build);
     }
 
-    int compareApartFromBuild(SemverKey other) {
+    @Override
+    public int compareApartFromBuild(VersionKey that) {
+        SemverKey other = (SemverKey) that;
         int order = compareRelease(other);
         if (order == 0 && isPrerelease() && other.isPrerelease()) {
             return SemverPart.compare(prerelease, other.prerelease);
@@ -173,7 +210,7 @@ record SemverKey(
     }
 
     /** Compares what a prerelease and the release it announces have in common. */
-    int compareRelease(SemverKey other) {
+    private int compareRelease(SemverKey other) {
         int order = epoch.compareTo(other.epoch);
         for (int i = 0; order == 0 && i < Math.max(core.size(), other.core.size()); i++) {
             order = SemverPart.compare(part(i), other.part(i));

@@ -1,8 +1,9 @@
 package dev.axiom.core.model;
 
 /**
- * A package's version: the text its author wrote, together with its place in the order of its scheme. Two texts that
- * have the same place, such as {@code 1.2} and {@code 1.2.0}, are equal versions.
+ * A package's version: the text its author wrote, together with its place in the order of its {@link VersionScheme}. Two
+ * texts that have the same place, such as {@code 1.2} and {@code 1.2.0} in most schemes, are equal versions. Versions of
+ * different schemes are never equal and cannot be compared.
  *
  * <p>The order of {@link VersionScheme#SEMVER}: an epoch ({@code 1:}) counts first; then the parts between dots or
  * underscores, as numbers, a missing one as 0 and letters behind a number upwards; then a prerelease, which comes before
@@ -14,16 +15,14 @@ public final class Version implements Comparable<Version> {
     /** How many characters a version text may have. */
     public static final int MAX_LENGTH = 128;
 
-    private static final Alphabet REST = Alphabet.ALPHANUMERIC.with(".+~:_-");
-
     private final String text;
     private final VersionScheme scheme;
-    private final SemverKey key;
+    private final VersionKey key;
 
     private Version(String text, VersionScheme scheme) {
         this.text = text;
         this.scheme = scheme;
-        this.key = SemverKey.of(text);
+        this.key = scheme.key(text);
     }
 
     /**
@@ -41,13 +40,20 @@ public final class Version implements Comparable<Version> {
      * @throws AxiomException {@code INVALID} if the text is no version of this scheme; the message says why
      */
     public static Version parse(String text, VersionScheme scheme) {
-        if (!REST.names(text, MAX_LENGTH)) {
-            throw new AxiomException(
-                    ErrorCode.INVALID,
-                    "version '" + text + "' is not valid: it must start with a letter or digit and hold only letters, "
-                            + "digits, '.', '+', '~', ':', '_', '-' (" + MAX_LENGTH + " at most)");
+        if (text.length() > MAX_LENGTH) {
+            throw VersionScheme.invalid(text, "it has more than " + MAX_LENGTH + " characters");
         }
         return new Version(text, scheme);
+    }
+
+    /**
+     * A version as {@link #qualified} writes it: the scheme and a colon before it, unless that is the default scheme.
+     *
+     * @throws AxiomException {@code INVALID} if the text is no version of the scheme that it names
+     */
+    public static Version parseQualified(String text) {
+        VersionScheme scheme = VersionScheme.prefixOf(text);
+        return scheme == null ? parse(text) : parse(scheme.withoutPrefix(text), scheme);
     }
 
     /** The scheme that orders this version. */
@@ -61,7 +67,7 @@ public final class Version implements Comparable<Version> {
     }
 
     /** The place in the order; for the constraints, which make bounds of it. */
-    SemverKey key() {
+    VersionKey key() {
         return key;
     }
 
@@ -107,6 +113,11 @@ public final class Version implements Comparable<Version> {
     @Override
     public int hashCode() {
         return key.hashCode();
+    }
+
+    /** The text with its scheme before it, as in {@code debian:1:2.3-4}; alone in the default scheme. */
+    public String qualified() {
+        return scheme.prefix() + text;
     }
 
     /** The text as it was given. */

@@ -2,18 +2,50 @@ package dev.axiom.core.model;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which version texts are ordered and constraints read. Every version belongs to exactly one scheme, and
- * versions of different schemes cannot be compared. There is one scheme so far; the type is here so that documents can
- * already name it.
+ * versions of different schemes cannot be compared.
  */
 public enum VersionScheme {
     /**
      * The order of SemVer 2.0, extended to what upstreams really write: any number of parts ({@code 1.2.3.4}), letters
-     * behind a number ({@code 3.0.8p1} comes after {@code 3.0.8}), dates, epochs ({@code 1:2.0}).
+     * behind a number ({@code 3.0.8p1} comes after {@code 3.0.8}), dates, epochs ({@code 1:2.0}). The default.
      */
-    SEMVER;
+    SEMVER {
+        @Override
+        VersionKey key(String text) {
+            return SemverKey.of(text);
+        }
+    },
+    /** Epoch, upstream version and revision as in Debian's policy manual, 5.6.12: {@code 1:2.3~rc1-4}. */
+    DEBIAN {
+        @Override
+        VersionKey key(String text) {
+            return DebianKey.of(text);
+        }
+    },
+    /** Version, revision and epoch of a FreeBSD port as in pkg-version(8): {@code 2.3.r1_4,1}. */
+    FREEBSD {
+        @Override
+        VersionKey key(String text) {
+            return FreebsdKey.of(text);
+        }
+    },
+    /** Epoch, version and release of an RPM: {@code 1:2.3~rc1-4.fc40}. */
+    RPM {
+        @Override
+        VersionKey key(String text) {
+            return RpmKey.of(text);
+        }
+    };
+
+    /** The name as documents write it, in lower case; kept, because every listing of a store asks for it. */
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The place of a text in this scheme's order. @throws AxiomException {@code INVALID} if it is no version of it */
+    abstract VersionKey key(String text);
 
     /**
      * The scheme that documents call {@code name}, such as {@code semver}.
@@ -22,7 +54,7 @@ public enum VersionScheme {
      */
     public static VersionScheme named(String name) {
         for (VersionScheme scheme : values()) {
-            if (scheme.toString().equals(name)) {
+            if (scheme.word.equals(name)) {
                 return scheme;
             }
         }
@@ -31,9 +63,33 @@ public enum VersionScheme {
                 "version scheme '" + name + "' is not known: it must be one of " + Arrays.toString(values()));
     }
 
+    /** What stands before versions of this scheme where any could be meant: {@code debian:}, nothing for the default. */
+    String prefix() {
+        return this == SEMVER ? "" : word + ":";
+    }
+
+    /** The scheme that the text names before its first colon; null if it names none. Epochs are numbers, so they differ. */
+    static @Nullable VersionScheme prefixOf(String text) {
+        for (VersionScheme scheme : values()) {
+            if (text.startsWith(scheme.word) && text.startsWith(":", scheme.word.length())) {
+                return scheme;
+            }
+        }
+        return null;
+    }
+
+    /** The text behind this scheme's name and colon. */
+    String withoutPrefix(String text) {
+        return text.substring(word.length() + 1);
+    }
+
+    static AxiomException invalid(String text, String reason) {
+        return new AxiomException(ErrorCode.INVALID, "version '" + text + "' is not valid: " + reason);
+    }
+
     /** The name as documents write it, in lower case. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -62,7 +62,7 @@ final class Catalog {
     private List<Term> find(Requirement requirement) {
         List<Term> result = new ArrayList<>();
         Slot own = slot(requirement.name());
-        BitSet matching = requirement.constraint().versions().among(own.versions());
+        BitSet matching = own.matching(requirement.constraint());
         TreeSet<PackageName> providers = new TreeSet<>(index.providers(requirement.name()));
         if (providers.remove(requirement.name())) {
             matching.or(providing(own, requirement));
@@ -95,6 +95,6 @@ final class Catalog {
     private static boolean satisfies(Provided provided, Requirement requirement) {
         Constraint constraint = requirement.constraint();
         return provided.name().equals(requirement.name())
-                && (provided.version() == null ? constraint.versions().isAny() : constraint.allows(provided.version()));
+                && (provided.version() == null ? constraint.isAny() : constraint.allows(provided.version()));
     }
 }

@@ -201,8 +201,7 @@ final class Explanation {
                 .distinct()
                 .limit(5)
                 .toList();
-        boolean narrow = requirements.stream()
-                .anyMatch(any -> !any.constraint().versions().isAny());
+        boolean narrow = requirements.stream().anyMatch(any -> !any.constraint().isAny());
         String other = narrow ? ", or allow other versions of " + (names.size() == 1 ? "it" : "them") : "";
         ways.add("remove " + Wording.join(names, "or") + " from the profile" + other);
         return String.join(", or ", ways);

@@ -1,11 +1,18 @@
 package dev.axiom.core.resolve;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Constraint;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Version;
+import dev.axiom.core.model.VersionScheme;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +24,9 @@ final class Slot {
     private final int number;
     private final PackageName name;
     private final List<Candidate> candidates;
-    private final List<Version> versions;
+    private final Map<VersionScheme, Segment> segments = new EnumMap<>(VersionScheme.class);
     private final int[] preferred;
-    private final boolean locked;
+    private final @Nullable PackageId keep;
     private final Domain all;
     private final List<Assignment> history = new ArrayList<>();
     private final List<Incompatibility> watchers = new ArrayList<>();
@@ -28,12 +35,20 @@ final class Slot {
         this.number = number;
         this.name = name;
         this.candidates = sorted(offered);
-        this.versions =
-                candidates.stream().map(candidate -> candidate.id().version()).toList();
-        this.preferred = preferred(candidates, policy, policy.locked().get(name));
-        this.locked = policy.locked().containsKey(name);
+        for (int i = 0; i < candidates.size(); i++) {
+            Version version = candidates.get(i).id().version();
+            int begin = i;
+            segments.computeIfAbsent(version.scheme(), any -> new Segment(begin, new ArrayList<>()))
+                    .versions
+                    .add(version);
+        }
+        this.keep = policy.locked().get(name);
+        this.preferred = preferred(candidates, policy, keep);
         this.all = Domain.all(candidates.size());
     }
+
+    /** The candidates of one version scheme, which lie side by side. */
+    private record Segment(int begin, List<Version> versions) {}
 
     private static List<Candidate> sorted(List<Candidate> offered) {
         if (offered.size() < 2) {
@@ -51,6 +66,7 @@ final class Slot {
         }
         Comparator<Version> byVersion = Comparator.naturalOrder();
         Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(locked))
+                .thenComparing(id -> id.version().scheme())
                 .thenComparing(id -> id.version().isPrerelease())
                 .thenComparing(
                         PackageId::version, policy.preference() == Preference.NEWEST ? byVersion.reversed() : byVersion)
@@ -78,14 +94,17 @@ final class Slot {
         return candidates;
     }
 
-    /** The candidates' versions, in the same order. */
-    List<Version> versions() {
-        return versions;
+    /** Which candidates have a version that the constraint allows. */
+    BitSet matching(Constraint constraint) {
+        BitSet result = new BitSet();
+        segments.forEach((scheme, segment) -> constraint.versions(scheme).among(segment.versions).stream()
+                .forEach(index -> result.set(segment.begin + index)));
+        return result;
     }
 
     /** Whether the policy names a package of this name to keep. */
     boolean isLocked() {
-        return locked;
+        return keep != null;
     }
 
     /** Everything that could become of the name before the search. */
@@ -108,13 +127,38 @@ final class Slot {
         return watchers;
     }
 
-    /** The candidate to try first among those in the set, or -1 if there is none. */
+    /**
+     * The candidate to try first among those in the set, or -1 if there is none.
+     *
+     * @throws AxiomException {@code INVALID} if that depends on which of two versions of different schemes is newer
+     */
     int best(Domain set) {
         for (int candidate : preferred) {
             if (set.has(candidate)) {
+                PackageId id = candidates.get(candidate).id();
+                if (segments.size() > 1 && !id.equals(keep)) {
+                    requireOneScheme(id, set);
+                }
                 return candidate;
             }
         }
         return -1;
+    }
+
+    private void requireOneScheme(PackageId best, Domain set) {
+        for (int other : preferred) {
+            PackageId id = candidates.get(other).id();
+            if (set.has(other) && id.version().scheme() != best.version().scheme()) {
+                throw new AxiomException(
+                        ErrorCode.INVALID,
+                        "there is " + name + " " + best.version() + " ("
+                                + best.version().scheme() + ") and " + name
+                                + " " + id.version() + " (" + id.version().scheme()
+                                + "), which cannot be compared: their version schemes differ",
+                        "say which to take, such as '" + name + "@"
+                                + id.version().scheme() + ":*'",
+                        null);
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ final class Wording {
 
     /** The requirement as in {@code ssl ^3.0}. */
     static String words(Requirement requirement) {
-        return requirement.constraint().versions().isAny()
+        return requirement.constraint().isAny()
                 ? requirement.name().value()
                 : requirement.name() + " " + requirement.constraint();
     }

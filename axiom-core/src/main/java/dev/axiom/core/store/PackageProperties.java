@@ -114,7 +114,8 @@ final class PackageProperties {
     }
 
     static List<Provided> provides(Map<String, String> properties) {
-        return list(properties, PROVIDES, Provided::parse);
+        VersionScheme scheme = VersionScheme.named(need(properties, SCHEME));
+        return list(properties, PROVIDES, text -> Provided.parse(text, scheme));
     }
 
     private static <T> List<T> list(Map<String, String> properties, String key, Function<String, T> parse) {

@@ -145,15 +145,16 @@ final class ConstraintTest {
                     .append(sample.get(random.nextInt(sample.size())))
                     .append(i == 0 ? "" : random.nextBoolean() ? "," : "||");
         }
-        return Constraint.parse(text.toString()).versions();
+        return Constraint.parse(text.toString()).versions(VersionScheme.SEMVER);
     }
 
     @Test
     void setsAreShownAsConstraints() {
         assertThat(VersionSet.any()).hasToString("*");
         assertThat(VersionSet.empty()).hasToString("none");
-        assertThat(Constraint.parse(">=8.0,<9 || =3").versions()).hasToString("=3 || >=8.0 <9-0");
-        assertThat(Constraint.parse(">3").versions()).hasToString(">3");
-        assertThat(Constraint.parse("<=3").versions()).hasToString("<=3");
+        assertThat(Constraint.parse(">=8.0,<9 || =3").versions(VersionScheme.SEMVER))
+                .hasToString("=3 || >=8.0 <9-0");
+        assertThat(Constraint.parse(">3").versions(VersionScheme.SEMVER)).hasToString(">3");
+        assertThat(Constraint.parse("<=3").versions(VersionScheme.SEMVER)).hasToString("<=3");
     }
 }

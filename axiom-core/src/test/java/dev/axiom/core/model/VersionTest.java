@@ -99,7 +99,7 @@ final class VersionTest {
                 .isEqualTo(VersionScheme.SEMVER)
                 .hasToString("semver");
         assertThatThrownBy(() -> VersionScheme.named("pacman"))
-                .hasMessage("version scheme 'pacman' is not known: it must be one of [semver]");
+                .hasMessage("version scheme 'pacman' is not known: it must be one of [semver, debian, freebsd, rpm]");
     }
 
     /** Antisymmetric, transitive, and equal exactly where the comparison is 0. */
