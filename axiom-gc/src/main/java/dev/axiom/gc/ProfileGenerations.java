@@ -36,13 +36,17 @@ public final class ProfileGenerations implements GenerationSource {
         return profiles.abandoned();
     }
 
+    /** Without a pointer nobody can tell which was current, so each counts as if it were, and none is pruned. */
     private Stream<Generation> history(ProfileName profile) {
         try {
-            return profiles.history(profile).stream()
+            profiles.requireGiven(profile);
+            var history = profiles.history(profile);
+            boolean pointed = history.stream().anyMatch(one -> one.current());
+            return history.stream()
                     .map(one -> new Generation(
                             new RecordKey(RecordKind.PROFILE, profile.value(), one.number()),
                             one.created(),
-                            one.current()));
+                            one.current() || !pointed));
         } catch (AxiomException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Stream.empty(); // deleted since it was listed

@@ -3,7 +3,7 @@ package dev.axiom.gc;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
-import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseInfo;
@@ -13,7 +13,7 @@ import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoredPackage;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +104,11 @@ final class Surveyor {
     }
 
     private static boolean isThere(Path record) {
-        FileSteps.next(FileSteps.Step.READ, record);
-        return Files.exists(record);
+        try {
+            return DurableFile.exists(record);
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + record, e);
+        }
     }
 
     /** Finds the damage at which the run would stop when it repairs the holds. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,6 +140,47 @@ class FailClosedTest {
         Files.move(folder, store.pool().state().resolve("aside"));
         Files.writeString(folder, "");
         assertStops(folder);
+    }
+
+    /** A link that leads nowhere looks like a folder that nobody has made yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "envs", "envs/dev", "envs/dev/generations", "profiles", "profiles/dev", "pins"})
+    void aLinkInPlaceOfAFolderOfRecords(String folder) throws IOException {
+        root("env dev 1");
+        store.disk("dev", 1);
+        root("profile dev 1");
+        root("pin dev");
+        Path place = store.pool().state().resolve(folder);
+        Path aside = store.pool().state().resolveSibling("aside");
+        Files.move(place, aside);
+        for (Path target : List.of(Path.of("nowhere"), store.pool().state().resolveSibling("staging"))) {
+            Files.createSymbolicLink(place, target);
+            Set<Dataset> before = everything();
+            assertThatThrownBy(() -> store.collector(Clock.systemUTC()).plan(AT_ONCE))
+                    .hasMessageContaining(place.toString());
+            assertThatThrownBy(() -> store.collector(Clock.systemUTC()).run(AT_ONCE, store.surroundings()))
+                    .isInstanceOf(AxiomException.class);
+            assertThat(everything()).isEqualTo(before);
+            Files.delete(place);
+        }
+        Files.move(aside, place);
+    }
+
+    @Test
+    void aFolderOrALinkInPlaceOfALease() throws IOException {
+        try (Lease lease = store.pool().lease("axiom env run")) {
+            lease.protect(List.of(StoreLayout.packageDataset(Letters.id("b"))));
+            Path file = store.pool().state().resolve("leases").resolve(lease.id());
+            Path aside = store.pool().state().resolve("aside");
+            Files.move(file, aside);
+            Files.createDirectory(file);
+            assertStops(file);
+            Files.delete(file);
+            Files.createSymbolicLink(file, aside);
+            assertStops(file);
+            Files.delete(file);
+            Files.move(aside, file);
+        }
     }
 
     @Test

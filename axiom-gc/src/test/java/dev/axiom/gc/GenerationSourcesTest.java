@@ -1,14 +1,17 @@
 package dev.axiom.gc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.env.Environments;
 import dev.axiom.core.env.RealizeRequest;
 import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvStrategy;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
@@ -109,6 +112,50 @@ class GenerationSourcesTest {
         assertThat(pruned(report)).containsExactly("profile dev generation 1");
         assertThat(profiles.history(DEV)).extracting(one -> one.number()).containsExactly(2, 3);
         assertThat(store.packages()).isEqualTo("b c");
+    }
+
+    /** Three generations of a profile; the second is current. */
+    private void profileOfThree() {
+        store.add("a b c");
+        try (Lease lease = store.pool().lease("test")) {
+            profiles.create(lease, DEV, "");
+            store.root("profile dev 1", "a");
+            store.root("profile dev 2", "b");
+            store.root("profile dev 3", "c");
+            profiles.rollback(lease, DEV, Optional.of(2));
+        }
+    }
+
+    /** Taken for the newest, it would push the true one out of those that are kept. */
+    @Test
+    void aCopyOfALockFileUnderANumberThatWasNeverGivenStopsTheCollection() throws IOException {
+        profileOfThree();
+        Path folder = store.layout().profileFolder(DEV);
+        Files.writeString(folder.resolve("last-generation"), "3\n");
+        Path copy = folder.resolve("generations/4.lock.yaml");
+        Files.copy(folder.resolve("generations/1.lock.yaml"), copy);
+        assertThatThrownBy(this::run)
+                .isInstanceOf(AxiomException.class)
+                .hasMessageContaining(copy.toString())
+                .satisfies(e -> assertThat(((AxiomException) e).code()).isEqualTo(ErrorCode.CORRUPT));
+        assertThat(store.packages()).isEqualTo("a b c");
+        Files.delete(copy);
+        assertThat(pruned(run())).containsExactly("profile dev generation 1");
+    }
+
+    @Test
+    void withoutAPointerNobodyKnowsWhichGenerationMayGo() throws IOException {
+        profileOfThree();
+        Files.delete(store.layout().profilePointer(DEV));
+        assertThat(pruned(run())).isEmpty();
+        assertThat(store.packages()).isEqualTo("a b c");
+    }
+
+    @Test
+    void aMistakeInWhatAProfileWantsStopsNoCollection() throws IOException {
+        profileOfThree();
+        Files.writeString(store.layout().profileSpec(DEV), "packages: {");
+        assertThat(pruned(run())).containsExactly("profile dev generation 1");
     }
 
     @Test

@@ -5,8 +5,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
-import dev.axiom.core.os.FileSteps;
-import dev.axiom.core.os.FileSteps.Step;
+import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Pool;
@@ -15,7 +14,7 @@ import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,8 +167,11 @@ final class EnvCatalog {
     }
 
     private static boolean isThere(RecordFile record) {
-        FileSteps.next(Step.READ, record.path());
-        return Files.exists(record.path());
+        try {
+            return DurableFile.exists(record.path());
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + record.path(), e);
+        }
     }
 
     boolean hasDataset(RecordKey key) {

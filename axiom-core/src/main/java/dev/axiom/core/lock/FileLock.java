@@ -78,7 +78,7 @@ public final class FileLock implements AutoCloseable {
         try {
             FileSteps.next(request.timeout().isZero() ? Step.TRY_LOCK : Step.LOCK, request.file());
             locked = await(fd, exclusive, request.timeout());
-        } catch (PosixException e) {
+        } catch (IOException e) {
             throw AxiomException.io("lock " + request.file(), e);
         } finally {
             if (!locked) {
@@ -92,10 +92,10 @@ public final class FileLock implements AutoCloseable {
     }
 
     private static int open(Path file) {
-        FileSteps.next(Step.READ, file);
         try {
+            FileSteps.next(Step.READ, file);
             return Posix.openOrCreate(file);
-        } catch (PosixException e) {
+        } catch (IOException e) {
             throw AxiomException.io("open the lock file " + file, e);
         }
     }
@@ -125,7 +125,7 @@ public final class FileLock implements AutoCloseable {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
-            FileSteps.next(Step.UNLOCK, file);
+            FileSteps.unlock(file);
             if (exclusive) {
                 name(file, "");
             }

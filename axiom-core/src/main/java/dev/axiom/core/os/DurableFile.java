@@ -4,9 +4,12 @@ import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Replaces small files whole: a draft beside it, fsync, rename, fsync of the folder. A reader sees the old text or the
@@ -67,6 +70,21 @@ public final class DurableFile {
     public static boolean discard(Path file) throws IOException {
         FileSteps.next(Step.DELETE, file);
         return Files.deleteIfExists(file);
+    }
+
+    /**
+     * Whether there is something of this name, be it a link to nothing.
+     *
+     * @throws IOException if that cannot be told; never taken for "no", as {@link Files#exists} does
+     */
+    public static boolean exists(Path file) throws IOException {
+        FileSteps.next(Step.READ, file);
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException missing) {
+            return false;
+        }
     }
 
     /** Makes a folder, with those above it; one that is there is success. */

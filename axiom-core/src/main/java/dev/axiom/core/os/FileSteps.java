@@ -1,5 +1,7 @@
 package dev.axiom.core.os;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -42,8 +44,9 @@ public final class FileSteps {
          *
          * @param path what it is done to
          * @param target where a {@code MOVE} leads; else the same as {@code path}
+         * @throws IOException if the test wants the step to fail; never for an {@code UNLOCK}
          */
-        void next(Step step, Path path, Path target);
+        void next(Step step, Path path, Path target) throws IOException;
     }
 
     private static final Listener NOBODY = (step, path, target) -> {};
@@ -62,12 +65,21 @@ public final class FileSteps {
         listener = NOBODY;
     }
 
-    /** Says what this thread does next. */
-    public static void next(Step step, Path path) {
+    /** Says what this thread does next. @throws IOException only if a test lets the step fail */
+    public static void next(Step step, Path path) throws IOException {
         listener.next(step, path, path);
     }
 
-    static void move(Path from, Path to) {
+    /** Says that this thread frees a lock, which cannot fail. */
+    public static void unlock(Path lock) {
+        try {
+            listener.next(Step.UNLOCK, lock, lock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a listener let an unlocking fail", e);
+        }
+    }
+
+    static void move(Path from, Path to) throws IOException {
         listener.next(Step.MOVE, from, to);
     }
 }

@@ -2,15 +2,18 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.Owner;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -121,15 +125,39 @@ public final class LeaseFiles {
         }
     }
 
-    /** The ids of all lease files, dead ones too. */
+    /**
+     * The ids of all lease files, dead ones too.
+     *
+     * @throws AxiomException {@code CORRUPT} if something else is in the place of one, or of their folder: who has a
+     *     lock on what was there before lives, and nobody could see it
+     */
     public List<String> ids() throws IOException {
+        require(folder, BasicFileAttributes::isDirectory, "it is not a folder");
         try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            List<String> ids = files.map(file -> file.getFileName().toString())
                     .filter(name -> ID.matcher(name).matches())
                     .sorted()
                     .toList();
+            for (String id : ids) {
+                require(folder.resolve(id), BasicFileAttributes::isRegularFile, "it is not a regular file");
+            }
+            return ids;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void require(Path path, Predicate<BasicFileAttributes> kind, String otherwise) throws IOException {
+        try {
+            if (!kind.test(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
+                throw new AxiomException(
+                        ErrorCode.CORRUPT,
+                        path + ": " + otherwise,
+                        "a running command may keep packages alive there, so nothing was removed; move it away when none runs",
+                        null);
+            }
+        } catch (NoSuchFileException gone) {
+            // a lease that ended
         }
     }
 

@@ -16,7 +16,6 @@ import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,13 +38,21 @@ final class ProfileFolder {
         this.files = new GenerationFiles(layout.profilePointer(name), TARGET, null);
     }
 
+    /** @throws AxiomException {@code UNAVAILABLE} if that cannot be told: who took that for "no" would make it anew */
     boolean exists() {
-        FileSteps.next(Step.READ, layout.profileSpec(name));
-        return Files.exists(layout.profileSpec(name));
+        return exists(layout.profileSpec(name));
     }
 
-    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file */
-    ProfileSpec spec() {
+    private static boolean exists(Path file) {
+        try {
+            return DurableFile.exists(file);
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + file, e);
+        }
+    }
+
+    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile */
+    void require() {
         if (!exists()) {
             throw new AxiomException(
                     ErrorCode.NOT_FOUND,
@@ -53,8 +60,18 @@ final class ProfileFolder {
                     "axiom profile list, or axiom profile create " + name,
                     null);
         }
-        FileSteps.next(Step.READ, layout.profileSpec(name));
-        return ProfileSpecCodec.read(Source.userFile(layout.profileSpec(name)));
+    }
+
+    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file */
+    ProfileSpec spec() {
+        require();
+        Path file = layout.profileSpec(name);
+        try {
+            FileSteps.next(Step.READ, file);
+        } catch (IOException e) {
+            throw AxiomException.io("read " + file, e);
+        }
+        return ProfileSpecCodec.read(Source.userFile(file));
     }
 
     void write(Lease lease, ProfileSpec spec) {
@@ -76,6 +93,11 @@ final class ProfileFolder {
         files.point(lease, Path.of("generations/" + generation + ".lock.yaml"));
     }
 
+    /** See {@link GenerationFiles#requireGiven}. */
+    void requireGiven(RecordFile record) {
+        files.requireGiven(record);
+    }
+
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
     int nextNumber(Lease lease, int highestPresent) {
         return files.nextNumber(lease, highestPresent);
@@ -83,7 +105,7 @@ final class ProfileFolder {
 
     /** Whether its deletion was decided, and perhaps cut short. */
     boolean isForgotten() {
-        return Files.exists(layout.profileTombstone(name));
+        return exists(layout.profileTombstone(name));
     }
 
     /** Removes what makes it a profile; its records went before, and the tombstone goes after all that it speaks for. */

@@ -10,6 +10,7 @@ import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
@@ -19,6 +20,7 @@ import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,12 +54,10 @@ public final class Profiles {
 
     /** The profiles whose folder has this file, sorted. */
     private List<ProfileName> having(String file) {
-        FileSteps.next(Step.LIST, layout.profilesFolder());
-        try (var folders = Files.newDirectoryStream(layout.profilesFolder())) {
+        try (var folders = list(layout.profilesFolder())) {
             List<ProfileName> names = new ArrayList<>();
             for (Path folder : folders) {
-                FileSteps.next(Step.READ, folder);
-                if (Files.exists(folder.resolve(file))) {
+                if (DurableFile.exists(folder.resolve(file))) {
                     names.add(new ProfileName(folder.getFileName().toString()));
                 }
             }
@@ -68,6 +68,11 @@ public final class Profiles {
         } catch (IOException e) {
             throw AxiomException.io("list " + layout.profilesFolder(), e);
         }
+    }
+
+    private static DirectoryStream<Path> list(Path folder) throws IOException {
+        FileSteps.next(Step.LIST, folder);
+        return Files.newDirectoryStream(folder);
     }
 
     /** What the profile wants. @throws AxiomException {@code NOT_FOUND} */
@@ -190,7 +195,7 @@ public final class Profiles {
     /** All generations that are ready, oldest first. @throws AxiomException {@code NOT_FOUND} without such a profile */
     public List<Generation> history(ProfileName name) {
         ProfileFolder folder = folder(name);
-        folder.spec();
+        folder.require(); // and no more: what it wants now may be nonsense, and is no part of its history
         Optional<Integer> current = folder.current();
         List<Generation> generations = new ArrayList<>();
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
@@ -205,6 +210,15 @@ public final class Profiles {
             }
         }
         return generations;
+    }
+
+    /**
+     * Looks whether every generation is one that was made here, for those who decide by their numbers. Locking: none.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the one that is not
+     */
+    public void requireGiven(ProfileName name) {
+        records.list(RecordKind.PROFILE, name.value()).forEach(folder(name)::requireGiven);
     }
 
     /** The current lock file, or empty if the profile was never resolved. */

@@ -44,8 +44,8 @@ public final class GenerationFiles {
      * @throws AxiomException {@code CORRUPT} if it is something else
      */
     public Optional<Integer> current() {
-        FileSteps.next(Step.READ, pointer);
         try {
+            FileSteps.next(Step.READ, pointer);
             Path to = Files.readSymbolicLink(pointer);
             Matcher matcher = target.matcher(to.toString());
             if (matcher.matches()) {
@@ -80,9 +80,24 @@ public final class GenerationFiles {
         return next;
     }
 
+    /**
+     * Refuses a record with a number that was never given: a copy that somebody made, say. Taken for the newest
+     * generation, it would push another one out of those that are kept.
+     *
+     * @param record one that was found before this call
+     * @throws AxiomException {@code CORRUPT}, naming it
+     */
+    public void requireGiven(RecordFile record) {
+        int last = read(last());
+        int number = record.key().generation();
+        if (last > 0 && number > last) {
+            throw corrupt(record.path(), "the last generation was " + last + ", so Axiom has not made this one");
+        }
+    }
+
     private int read(Path file) {
-        FileSteps.next(Step.READ, file);
         try {
+            FileSteps.next(Step.READ, file);
             return Integer.parseInt(Files.readString(file).strip());
         } catch (NoSuchFileException none) {
             return 0;

@@ -42,8 +42,8 @@ public record RecordFile(RecordKey key, State state, String lease, Path path) {
      * @throws AxiomException {@code UNAVAILABLE} if the system refuses to say
      */
     public Optional<Instant> created() {
-        FileSteps.next(Step.READ, path);
         try {
+            FileSteps.next(Step.READ, path);
             return Optional.of(Files.getLastModifiedTime(path).toInstant());
         } catch (NoSuchFileException gone) {
             return Optional.empty();

@@ -11,7 +11,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -91,7 +90,9 @@ final class RecordScan {
             if (!OWNER.matcher(name).matches()) {
                 throw corrupt(folder, "Axiom puts nothing of this name here");
             }
-            owners.add(name);
+            if (!isMissing(folder)) { // else it was removed since it was listed
+                owners.add(name);
+            }
         }
         return owners;
     }
@@ -158,7 +159,7 @@ final class RecordScan {
         return drafts;
     }
 
-    private static List<Path> draftsIn(Path folder) {
+    private List<Path> draftsIn(Path folder) {
         return children(folder).stream().filter(RecordScan::isDraft).toList();
     }
 
@@ -172,19 +173,42 @@ final class RecordScan {
         return rest.length() < UUID_LENGTH ? rest : rest.substring(0, UUID_LENGTH);
     }
 
-    /** What is in a folder; nothing if there is none. */
-    private static List<Path> children(Path folder) {
+    /**
+     * What is in a folder; nothing if there is none. A link in its place is damage, wherever it leads: Axiom makes none
+     * there, and one that leads nowhere would look like a folder that nobody has made yet.
+     */
+    private List<Path> children(Path folder) {
         List<Path> children = new ArrayList<>();
-        FileSteps.next(Step.LIST, folder);
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(children::add);
+        try {
+            FileSteps.next(Step.LIST, folder);
+            if (isMissing(folder)) {
+                return List.of();
+            }
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                stream.forEach(children::add);
+            }
             return children;
         } catch (NoSuchFileException none) {
             return List.of();
-        } catch (NotDirectoryException e) {
-            throw corrupt(folder, "it is not a folder");
         } catch (DirectoryIteratorException | IOException e) {
             throw corrupt(folder, "it cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private boolean isMissing(Path folder) {
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory()) {
+                throw corrupt(folder, "it is not a folder");
+            }
+            return false;
+        } catch (NoSuchFileException none) {
+            if (!folder.equals(layout.state())) {
+                isMissing(layout.state());
+            }
+            return true;
+        } catch (IOException e) {
+            throw corrupt(folder, "it cannot be looked at: " + e.getMessage());
         }
     }
 

@@ -117,6 +117,11 @@ public final class StoreLayout {
         return state.resolve("last-collection");
     }
 
+    /** The pool's state folder. */
+    Path state() {
+        return state;
+    }
+
     Path locksFolder() {
         return state.resolve("locks");
     }

@@ -11,6 +11,7 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.resolve.Preference;
 import dev.axiom.core.resolve.ResolvePolicy;
@@ -91,6 +92,27 @@ class ProfilesTest {
         assertThat(again.changed()).isFalse();
         assertThat(again.generation()).isEqualTo(1);
         assertThat(Files.readAllBytes(store.layout.profilePointer(DEV))).isEqualTo(first);
+    }
+
+    /** Who cannot tell whether there is one must not make it anew: that removes what an old one has left. */
+    @Test
+    void aProfileThatCannotBeSeenIsNotMadeAnew() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        FileSteps.listen((step, path, target) -> {
+            if (step == FileSteps.Step.READ && path.equals(store.layout.profileSpec(DEV))) {
+                throw new IOException("Input/output error");
+            }
+        });
+        try {
+            assertThatThrownBy(() -> profiles.create(lease, DEV, ""))
+                    .isInstanceOf(AxiomException.class)
+                    .hasMessageContaining("Input/output error");
+        } finally {
+            FileSteps.ignore();
+        }
+        assertThat(profiles.history(DEV)).hasSize(1);
     }
 
     @Test
