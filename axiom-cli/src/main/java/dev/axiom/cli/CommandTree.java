@@ -31,15 +31,19 @@ import dev.axiom.cli.command.profile.ProfileAddCommand;
 import dev.axiom.cli.command.profile.ProfileCreateCommand;
 import dev.axiom.cli.command.profile.ProfileDeleteCommand;
 import dev.axiom.cli.command.profile.ProfileDiffCommand;
+import dev.axiom.cli.command.profile.ProfileGraphCommand;
 import dev.axiom.cli.command.profile.ProfileHistoryCommand;
 import dev.axiom.cli.command.profile.ProfileListCommand;
 import dev.axiom.cli.command.profile.ProfileRemoveCommand;
 import dev.axiom.cli.command.profile.ProfileResolveCommand;
 import dev.axiom.cli.command.profile.ProfileRollbackCommand;
 import dev.axiom.cli.command.profile.ProfileShowCommand;
+import dev.axiom.cli.command.profile.ProfileWhyCommand;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import java.time.Duration;
 import java.util.List;
@@ -104,12 +108,14 @@ public final class CommandTree {
                     Entry.command("create", "Make a profile.", ProfileCreateCommand::new),
                     Entry.command("delete", "Delete a profile with its generations.", ProfileDeleteCommand::new),
                     Entry.command("diff", "Compare two generations.", ProfileDiffCommand::new),
+                    Entry.command("graph", "Draw who needs whom in a profile.", ProfileGraphCommand::new),
                     Entry.command("history", "List the generations.", ProfileHistoryCommand::new),
                     Entry.command("list", "List the profiles.", ProfileListCommand::new),
                     Entry.command("remove", "Want packages no longer.", ProfileRemoveCommand::new),
                     Entry.command("resolve", "Choose exact packages.", ProfileResolveCommand::new),
                     Entry.command("rollback", "Make another generation the current one.", ProfileRollbackCommand::new),
-                    Entry.command("show", "Show what is wanted and what was chosen.", ProfileShowCommand::new)),
+                    Entry.command("show", "Show what is wanted and what was chosen.", ProfileShowCommand::new),
+                    Entry.command("why", "Show who asked for a package.", ProfileWhyCommand::new)),
             Entry.noun(
                     "root",
                     "Pin packages, so that they are never collected.",
@@ -152,6 +158,8 @@ public final class CommandTree {
         line.registerConverter(Duration.class, Durations::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
         line.registerConverter(EnvName.class, EnvName::new);
+        line.registerConverter(PackageName.class, PackageName::new);
+        line.registerConverter(Preference.class, Preference::named);
         line.registerConverter(ProfileName.class, ProfileName::new);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;

@@ -1,14 +1,19 @@
 package dev.axiom.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.NearNames;
+import dev.axiom.core.resolve.Derivation;
+import dev.axiom.core.resolve.UnsolvableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,10 +22,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a person or a script is told when a run fails: the kind, the sentence and the next step. */
-record Complaint(ErrorCode code, String message, @Nullable String hint) {
+record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullable Derivation proof) {
+    private Complaint(ErrorCode code, String message, @Nullable String hint) {
+        this(code, message, hint, null);
+    }
 
     /** What to say of any failure. */
     static Complaint of(Throwable failure) {
+        if (failure instanceof UnsolvableException none) {
+            return new Complaint(none.code(), String.valueOf(none.getMessage()), none.hint(), none.derivation());
+        }
         if (failure instanceof AxiomException known) {
             return new Complaint(known.code(), String.valueOf(known.getMessage()), known.hint());
         }
@@ -86,7 +97,10 @@ record Complaint(ErrorCode code, String message, @Nullable String hint) {
         return "axiom: " + message + (hint == null ? "" : "\nhint: " + hint);
     }
 
-    /** The document for a script: {@code {"error":{"code","message","hint"}}}. */
+    /**
+     * The document for a script: {@code {"error":{"code","message","hint"}}}; where a profile cannot be resolved also
+     * {@code "proof"}, a list of statements, each with the numbers of those it follows from.
+     */
     String json() {
         try {
             return Output.jsonText(json -> {
@@ -95,12 +109,32 @@ record Complaint(ErrorCode code, String message, @Nullable String hint) {
                 json.writeStringField("code", code.name().toLowerCase(Locale.ROOT));
                 json.writeStringField("message", message);
                 json.writeStringField("hint", hint);
+                if (proof != null) {
+                    proof(json, proof.steps());
+                }
                 json.writeEndObject();
                 json.writeEndObject();
             });
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
+    }
+
+    private static void proof(JsonGenerator json, List<Derivation> steps) throws IOException {
+        Map<Derivation, Integer> numbers = new HashMap<>();
+        json.writeArrayFieldStart("proof");
+        for (Derivation step : steps) {
+            json.writeStartObject();
+            json.writeStringField("statement", step.statement());
+            json.writeArrayFieldStart("from");
+            for (Derivation cause : step.causes()) {
+                json.writeNumber(numbers.getOrDefault(cause, -1));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            numbers.put(step, numbers.size());
+        }
+        json.writeEndArray();
     }
 
     /** The stack trace, for {@code --verbose}. */

@@ -8,10 +8,13 @@ import dev.axiom.cli.Session;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.VersionScheme;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.AddRequest;
 import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
+import dev.axiom.core.store.Unresolved;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -52,7 +55,7 @@ public final class PackageAddCommand implements Action {
     @Nullable
     Integer jobs;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A folder, or a tar or zip archive.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A folder, a tar or zip archive, a .deb or a FreeBSD .pkg.")
     private List<Path> paths = List.of();
 
     public PackageAddCommand(Session session) {
@@ -84,13 +87,33 @@ public final class PackageAddCommand implements Action {
                     session.output().progress("added " + done.incrementAndGet() + " of " + paths.size() + ": " + path);
                 }
             });
-            return report(outcomes);
+            int code = report(outcomes);
+            noteMissing(store, outcomes);
+            return code;
+        }
+    }
+
+    /** A distribution's packages are added as a set, so somebody may have forgotten some. */
+    private void noteMissing(OpenStore store, List<Crew.Outcome<Path, Added>> outcomes) {
+        List<PackageId> foreign = outcomes.stream()
+                .map(Crew.Outcome::result)
+                .filter(Objects::nonNull)
+                .map(Added::id)
+                .filter(id -> id.version().scheme() != VersionScheme.SEMVER)
+                .toList();
+        if (!foreign.isEmpty()) {
+            session.output().flush(); // the sentences are about what stands above them
+            Unresolved.of(store.packages(), foreign).forEach((need, by) -> session.output()
+                    .note("axiom: nothing in the store is " + need + ", which "
+                            + PackageText.shortName(by.get(0)) + " needs"
+                            + (by.size() == 1 ? "" : ", and " + (by.size() - 1) + " more")));
         }
     }
 
     /** Prints the successes; returns the exit code of the first failure, or 0. */
     private int report(List<Crew.Outcome<Path, Added>> outcomes) {
         outcomes.forEach(this::noteGuess);
+        outcomes.forEach(this::noteScripts);
         List<Added> added = outcomes.stream()
                 .map(Crew.Outcome::result)
                 .filter(Objects::nonNull)
@@ -114,6 +137,14 @@ public final class PackageAddCommand implements Action {
                     .note("axiom: " + outcome.thing() + ": its name says that it is "
                             + PackageText.shortName(outcome.result().id())
                             + "; a manifest.yaml or --name and --version would outweigh that");
+        }
+    }
+
+    private void noteScripts(Crew.Outcome<Path, Added> outcome) {
+        if (outcome.result() != null && !outcome.result().scripts().isEmpty()) {
+            session.output()
+                    .note("axiom: " + outcome.thing() + ": its maintainer scripts ("
+                            + String.join(", ", outcome.result().scripts()) + ") are kept and never run");
         }
     }
 

@@ -16,6 +16,8 @@ import org.tukaani.xz.XZInputStream;
 /** The kinds of archives, told apart by their first bytes. */
 enum ArchiveFormat {
     ZIP("PK"),
+    /** A Debian package, or something else that Axiom does not read. */
+    AR("!<arch>"),
     GZIP("\u001f\u008b"),
     BZIP2("BZh"),
     XZ("\u00fd7zXZ\0"),
@@ -55,7 +57,7 @@ enum ArchiveFormat {
         throw new AxiomException(
                 ErrorCode.INVALID,
                 path + ": it is no archive that Axiom knows",
-                "give a folder, or a .tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst or .zip file",
+                "give a folder, or a .tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst, .zip, .deb or FreeBSD .pkg file",
                 null);
     }
 
@@ -72,7 +74,7 @@ enum ArchiveFormat {
             case XZ -> new XZInputStream(packed, XZ_MEMORY);
             case ZSTD -> new ZstdInputStream(packed);
             case TAR -> new BufferedInputStream(packed, BUFFER);
-            case ZIP -> throw new IllegalStateException("a zip archive is not one stream");
+            case ZIP, AR -> throw new IllegalStateException("such an archive is not one stream");
         };
     }
 }

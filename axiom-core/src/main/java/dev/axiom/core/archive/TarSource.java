@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
@@ -22,7 +24,7 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
                 TarReader tar = new TarReader(unpacked)) {
             TarArchiveEntry entry;
             while ((entry = tar.next()) != null) {
-                write(entry, tar, writer);
+                write(entry, tar, writer, Names.AS_WRITTEN);
             }
             return writer.finish(HexFormat.of().formatHex(packed.digest()));
         } catch (IOException e) {
@@ -33,8 +35,34 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
         }
     }
 
-    private static void write(TarArchiveEntry entry, TarReader tar, TreeWriter writer) throws IOException {
-        String name = tar.name();
+    /** What absolute names mean. */
+    enum Names {
+        /** Nothing good: they are refused. */
+        AS_WRITTEN,
+        /** Places in a machine's file system, whose root is the tree's top: how distributions pack. */
+        FROM_THE_TOP;
+
+        private String of(String name) {
+            return this == FROM_THE_TOP && name.startsWith("/") ? "." + name : name;
+        }
+
+        /** A link to an absolute name, made relative to the link's own place. */
+        private String target(String name, String target) {
+            if (this == AS_WRITTEN || !target.startsWith("/")) {
+                return target;
+            }
+            long folders = Arrays.stream(name.split("/", -1))
+                            .filter(part -> !part.isEmpty() && !part.equals("."))
+                            .count()
+                    - 1;
+            String top = folders <= 0 ? "." : String.join("/", Collections.nCopies((int) folders, ".."));
+            return top + (target.equals("/") ? "" : target);
+        }
+    }
+
+    /** Writes one entry as it stands in the archive. */
+    static void write(TarArchiveEntry entry, TarReader tar, TreeWriter writer, Names names) throws IOException {
+        String name = names.of(tar.name());
         Instant modified = entry.getLastModifiedTime().toInstant();
         char type = (char) (entry.getLinkFlag() & 0xff);
         if (entry.isSparse()) {
@@ -43,8 +71,8 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
         switch ((type == 0 || type == '0') && entry.isDirectory() ? '5' : type) {
             case 0, '0', '7' ->
                 writer.file(name, entry.getMode(), modified, entry.getSize(), workspace -> workspace.fill(tar));
-            case '1' -> writer.hardLink(empty(name, entry, writer), tar.target());
-            case '2' -> writer.link(empty(name, entry, writer), tar.target(), modified);
+            case '1' -> writer.hardLink(empty(name, entry, writer), names.of(tar.target()));
+            case '2' -> writer.link(empty(name, entry, writer), names.target(name, tar.target()), modified);
             case '5' -> writer.folder(empty(name, entry, writer), entry.getMode(), modified);
             case '3' -> throw writer.refuse(name, "is a character device");
             case '4' -> throw writer.refuse(name, "is a block device");

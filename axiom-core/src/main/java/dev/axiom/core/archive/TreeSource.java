@@ -6,18 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Something that a package's files can be taken from: a folder, a tar archive (plain, gzip, bzip2, xz, zstd) or a zip
- * archive.
+ * Something that a package's files can be taken from: a folder, a tar archive (plain, gzip, bzip2, xz, zstd), a zip
+ * archive, or a package of Debian or FreeBSD, which says itself what it is.
  *
  * <p>If its top (after stripping) has a {@code manifest.yaml}, it is a packaged source: {@code manifest.yaml},
  * {@code deps.yaml} and {@code provenance.yaml} are its {@link Metadata}; a {@code files.mtree} is left out; and if there
  * is a folder {@code root} beside them, that has all the content, and nothing else may lie beside it. Otherwise
  * everything is content. The order of an archive's entries does not matter, except that a hard link comes behind its file.
  */
-public sealed interface TreeSource permits FolderSource, TarSource, ZipSource {
+public sealed interface TreeSource permits FolderSource, TarSource, ZipSource, DebianSource, FreebsdSource {
+    /** How the name of a FreeBSD package ends, which is a tar archive like others. */
+    String FREEBSD = ".pkg";
 
     /**
-     * Looks at the path; an archive's kind is told by its first bytes, not by its name.
+     * Looks at the path; an archive's kind is told by its first bytes, not by its name; only a FreeBSD package must end in
+     * {@code .pkg}.
      *
      * @throws AxiomException {@code NOT_FOUND} if nothing is there, {@code INVALID} if it is neither folder nor archive,
      *     {@code UNAVAILABLE} if it cannot be read
@@ -33,7 +36,12 @@ public sealed interface TreeSource permits FolderSource, TarSource, ZipSource {
             throw new AxiomException(ErrorCode.INVALID, path + ": it is neither a file nor a folder");
         }
         ArchiveFormat format = ArchiveFormat.of(path);
-        return format == ArchiveFormat.ZIP ? new ZipSource(path) : new TarSource(path, format);
+        return switch (format) {
+            case ZIP -> new ZipSource(path);
+            case AR -> new DebianSource(path);
+            default ->
+                path.toString().endsWith(FREEBSD) ? new FreebsdSource(path, format) : new TarSource(path, format);
+        };
     }
 
     /** As the user named it. */

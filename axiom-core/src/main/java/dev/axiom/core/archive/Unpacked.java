@@ -1,5 +1,8 @@
 package dev.axiom.core.archive;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param listing of the content, which also has the tree digest
  * @param metadata the documents of a packaged source
  * @param sourceSha256 of the archive file, 64 hex digits; null for a folder
+ * @param scripts the names of maintainer scripts that are kept and not run
  */
-public record Unpacked(TreeListing listing, Metadata metadata, @Nullable String sourceSha256) {
+public record Unpacked(
+        TreeListing listing, Metadata metadata, @Nullable String sourceSha256, List<String> scripts) {
+
+    /** A source without maintainer scripts. */
+    Unpacked(TreeListing listing, Metadata metadata, @Nullable String sourceSha256) {
+        this(listing, metadata, sourceSha256, List.of());
+    }
+
+    /** The same with these documents in place of what the source brought. */
+    Unpacked described(String manifest, String dependencies) {
+        Map<String, byte[]> documents = Map.of(
+                Metadata.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8),
+                Metadata.DEPENDENCIES, dependencies.getBytes(StandardCharsets.UTF_8));
+        return new Unpacked(listing, new Metadata(documents), sourceSha256, scripts);
+    }
+
+    /** The same with these scripts. */
+    Unpacked with(List<String> names) {
+        return new Unpacked(listing, metadata, sourceSha256, List.copyOf(names));
+    }
 
     /** How many files, folders and links the content has. */
     public int entries() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** {@code deps.yaml}. */
 public final class DependenciesCodec {
-    private static final List<String> KNOWN = List.of("dependencies");
+    private static final List<String> KNOWN = List.of("dependencies", "optional");
 
     private DependenciesCodec() {}
 
@@ -17,7 +17,9 @@ public final class DependenciesCodec {
     public static Dependencies read(Source source) {
         return Document.closed(source, document -> {
             Fields fields = document.fields(KNOWN);
-            return new Dependencies(RequirementFields.readList(fields.required("dependencies")));
+            return new Dependencies(
+                    RequirementFields.readList(fields.required("dependencies")),
+                    fields.or("optional", RequirementFields::readList, List.of()));
         });
     }
 
@@ -25,6 +27,7 @@ public final class DependenciesCodec {
     public static String write(Dependencies dependencies) {
         return new YamlWriter()
                 .groups("dependencies", dependencies.requirements(), RequirementFields::write)
+                .groupsIfAny("optional", dependencies.optional(), RequirementFields::write)
                 .closed();
     }
 }

@@ -31,8 +31,8 @@ public final class LockFileCodec {
         return Document.closed(source, document -> {
             Fields fields = document.fieldsOfFormat(FORMAT, UNDERSTOOD, KNOWN);
             ProfileName profile = fields.required("profile_name").as(ProfileName::new);
-            List<LockedPackage> packages = fields.required("resolved")
-                    .distinct(LockFileCodec::locked, one -> one.id().name());
+            List<LockedPackage> packages =
+                    fields.required("resolved").distinct(LockFileCodec::locked, LockedPackage::id);
             return document.built(() -> new LockFile(profile, packages));
         });
     }

@@ -5,6 +5,7 @@ import dev.axiom.core.model.Manifest.About;
 import dev.axiom.core.model.Manifest.Relations;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Version;
@@ -25,6 +26,8 @@ public final class ManifestCodec {
             "provides",
             "conflicts",
             "replaces",
+            "os",
+            "arch",
             "version-scheme");
 
     private ManifestCodec() {}
@@ -48,7 +51,8 @@ public final class ManifestCodec {
                 fields.or("revision", field -> field.integer(0, Manifest.MAX_REVISION), PackageId.DEFAULT_REVISION);
         About about = about(document, fields);
         Relations relations = relations(document, fields, scheme);
-        return document.built(() -> new Manifest(name, version, revision, about, relations));
+        Platform platform = PlatformFields.read(fields);
+        return document.built(() -> new Manifest(name, version, revision, about, relations, platform));
     }
 
     private static About about(Field document, Fields fields) {
@@ -88,6 +92,8 @@ public final class ManifestCodec {
                 .textsIfAny("provides", relations.provides())
                 .textsIfAny("conflicts", words(relations.conflicts()))
                 .textsIfAny("replaces", words(relations.replaces()))
+                .textIfAny("os", manifest.platform().os())
+                .textIfAny("arch", manifest.platform().arch())
                 .textIfAny("version-scheme", scheme == VersionScheme.SEMVER ? "" : scheme.toString())
                 .closed();
     }

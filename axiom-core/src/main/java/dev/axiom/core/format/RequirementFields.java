@@ -8,19 +8,20 @@ import dev.axiom.core.model.Requirement;
 import java.util.List;
 
 /**
- * A requirement in a list: {@code {name: openssl, version: ^3.0}}, or {@code openssl@^3.0} in one word. The word
+ * A requirement in a list: {@code {name: openssl, version: ^3.0}}, or {@code openssl@^3.0} in one word; what would do
+ * instead stands in a list {@code or}, or behind bars in the one word. The word
  * {@code constraint} may say again of which kind the version is; a word that does not agree is an error, since one of
  * the two cannot be what was meant.
  */
 final class RequirementFields {
-    private static final List<String> KNOWN = List.of("name", "version", "constraint");
+    private static final List<String> KNOWN = List.of("name", "version", "constraint", "or");
     private static final String ANY = "*";
 
     private RequirementFields() {}
 
     /** A list of requirements in which a name stands once. */
     static List<Requirement> readList(Field list) {
-        return list.distinct(RequirementFields::read, Requirement::name);
+        return list.distinct(RequirementFields::read, Requirement::key);
     }
 
     private static Requirement read(Field field) {
@@ -35,7 +36,8 @@ final class RequirementFields {
             throw word.wrong("'" + word.line() + "' does not agree with the version '" + constraint + "', which is '"
                     + kindOf(constraint) + "'");
         }
-        return new Requirement(name, constraint);
+        List<Requirement> others = fields.or("or", RequirementFields::readList, List.of());
+        return new Requirement(name, constraint, others);
     }
 
     private static String kind(String word) {
@@ -63,11 +65,12 @@ final class RequirementFields {
         if (!isAny(requirement)) {
             yaml.text("version", requirement.constraint().toString());
         }
+        yaml.textsIfAny("or", requirement.others());
     }
 
     /** In one word. */
     static String word(Requirement requirement) {
-        return isAny(requirement) ? requirement.name().value() : requirement.name() + "@" + requirement.constraint();
+        return requirement.toString();
     }
 
     private static boolean isAny(Requirement requirement) {

@@ -6,17 +6,16 @@ import java.util.List;
  * The exact packages of a profile ({@code profile.lock.yaml}): what the resolver chose, and a root for the collector.
  * It holds no time, so that the same input gives the same bytes.
  *
- * @param packages sorted; a package name stands once
+ * @param packages sorted; a package stands once, and so does a name unless the profile allows several versions of it
  */
 public record LockFile(ProfileName profile, List<LockedPackage> packages) {
     /**
      * Checks and sorts.
      *
-     * @throws AxiomException {@code INVALID} if a package name stands twice
+     * @throws AxiomException {@code INVALID} if a package stands twice
      */
     public LockFile {
-        packages = Texts.sorted(
-                "the locked packages", packages, locked -> locked.id().name());
+        packages = Texts.sorted("the locked packages", packages, LockedPackage::id);
     }
 
     /** The packages' ids, sorted. */

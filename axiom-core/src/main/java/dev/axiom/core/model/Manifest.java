@@ -7,8 +7,10 @@ import java.util.function.Function;
  * What a package says of itself ({@code manifest.yaml}). Its canonical text is part of the build id.
  *
  * @param revision counts the packagings of one version
+ * @param platform where it runs
  */
-public record Manifest(PackageName name, Version version, int revision, About about, Relations relations) {
+public record Manifest(
+        PackageName name, Version version, int revision, About about, Relations relations, Platform platform) {
     /** The largest revision, so that it always fits into a package id's text. */
     public static final int MAX_REVISION = 999_999_999;
 
@@ -66,12 +68,14 @@ public record Manifest(PackageName name, Version version, int revision, About ab
         /**
          * Checks and sorts.
          *
-         * @throws AxiomException {@code INVALID} if a name stands twice in a list
+         * @throws AxiomException {@code INVALID} if a name stands twice in a list, or one has alternatives
          */
         public Relations {
             provides = Texts.sorted("the provided names", provides, Provided::name);
             conflicts = Texts.sorted("the conflicts", conflicts, Requirement::name);
             replaces = Texts.sorted("the replaced packages", replaces, Requirement::name);
+            Texts.requireNoAlternatives("a conflict", conflicts);
+            Texts.requireNoAlternatives("what is replaced", replaces);
         }
     }
 
@@ -84,6 +88,11 @@ public record Manifest(PackageName name, Version version, int revision, About ab
         if (revision < 0 || revision > MAX_REVISION) {
             throw Texts.invalid("the revision must be from 0 to " + MAX_REVISION + ", not " + revision);
         }
+    }
+
+    /** A package that runs everywhere. */
+    public Manifest(PackageName name, Version version, int revision, About about, Relations relations) {
+        this(name, version, revision, about, relations, Platform.ANY);
     }
 
     /** A package that says no more of itself than it must; of the first revision. */

@@ -31,6 +31,15 @@ public record Provided(PackageName name, @Nullable Version version) implements C
         return new Provided(new PackageName(text.substring(0, at)), Version.parse(text.substring(at + 1), scheme));
     }
 
+    /**
+     * Whether it serves for a requirement, alternatives aside. A name without a version satisfies only those who do not ask
+     * for one.
+     */
+    public boolean satisfies(Requirement requirement) {
+        Constraint constraint = requirement.constraint();
+        return name.equals(requirement.name()) && (version == null ? constraint.isAny() : constraint.allows(version));
+    }
+
     /** By name; a name alone comes before one with a version. */
     @Override
     public int compareTo(Provided other) {

@@ -66,6 +66,14 @@ public final class Texts {
         return List.copyOf(sorted);
     }
 
+    static void requireNoAlternatives(String what, Collection<Requirement> requirements) {
+        for (Requirement requirement : requirements) {
+            if (!requirement.others().isEmpty()) {
+                throw invalid(what + " cannot have alternatives: '" + requirement + "'");
+            }
+        }
+    }
+
     static void requireAtLeast(String what, int value, int least) {
         if (value < least) {
             throw invalid(what + " must be " + least + " or more, not " + value);

@@ -79,7 +79,7 @@ public enum VersionScheme {
     }
 
     /** The text behind this scheme's name and colon. */
-    String withoutPrefix(String text) {
+    public String withoutPrefix(String text) {
         return text.substring(word.length() + 1);
     }
 

@@ -7,9 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,24 +20,45 @@ import java.util.stream.Collectors;
  */
 public record PackageChange(PackageName name, Optional<PackageId> before, Optional<PackageId> after) {
 
-    /** All differences, by name; each name stands at most once in either set. */
+    /**
+     * All differences, by name. Of a name that stands in a set several times, what only one of the sets has went or came.
+     */
     public static List<PackageChange> between(Collection<PackageId> before, Collection<PackageId> after) {
-        Map<PackageName, PackageId> old = byName(before);
-        Map<PackageName, PackageId> fresh = byName(after);
+        Map<PackageName, List<PackageId>> old = without(before, after);
+        Map<PackageName, List<PackageId>> fresh = without(after, before);
         TreeSet<PackageName> names = new TreeSet<>(old.keySet());
         names.addAll(fresh.keySet());
         List<PackageChange> changes = new ArrayList<>();
         for (PackageName name : names) {
-            Optional<PackageId> was = Optional.ofNullable(old.get(name));
-            Optional<PackageId> is = Optional.ofNullable(fresh.get(name));
-            if (!was.equals(is)) {
-                changes.add(new PackageChange(name, was, is));
+            List<PackageId> went = old.getOrDefault(name, List.of());
+            List<PackageId> came = fresh.getOrDefault(name, List.of());
+            for (int i = 0; i < Math.max(went.size(), came.size()); i++) {
+                changes.add(new PackageChange(name, at(went, i), at(came, i)));
             }
         }
         return changes;
     }
 
-    private static Map<PackageName, PackageId> byName(Collection<PackageId> ids) {
-        return ids.stream().collect(Collectors.toMap(PackageId::name, Function.identity(), (a, b) -> b, TreeMap::new));
+    private static Map<PackageName, List<PackageId>> without(Collection<PackageId> all, Collection<PackageId> others) {
+        Set<PackageId> known = Set.copyOf(others);
+        return all.stream().filter(id -> !known.contains(id)).sorted().collect(Collectors.groupingBy(PackageId::name));
+    }
+
+    private static Optional<PackageId> at(List<PackageId> ids, int index) {
+        return index < ids.size() ? Optional.of(ids.get(index)) : Optional.empty();
+    }
+
+    /** In a sentence: {@code web 1.0 to 2.0}, {@code new ssl 3.0}, {@code without zlib 1.3}. */
+    @Override
+    public String toString() {
+        if (before.isEmpty() || after.isEmpty()) {
+            return before.map(id -> "without " + name + " " + id.version())
+                    .orElseGet(() -> "new " + name + " " + after.orElseThrow().version());
+        }
+        PackageId was = before.get();
+        PackageId is = after.get();
+        return was.version().equals(is.version())
+                ? "another build of " + name + " " + is.version()
+                : name + " " + was.version() + " to " + is.version();
     }
 }

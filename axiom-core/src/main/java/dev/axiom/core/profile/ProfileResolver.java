@@ -15,8 +15,8 @@ import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Turns what a profile wants into an exact lock file: reads {@code profile.yaml}, solves over the store's packages,
@@ -26,9 +26,6 @@ import java.util.Optional;
 public final class ProfileResolver {
     /** A package that is listed and gone this often in a row is not collected, it is broken. */
     private static final int TRIES = 100;
-
-    /** How long to look for a solution if the policy says nothing: an administrator waits no longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Profiles profiles;
     private final PackageStore store;
@@ -45,9 +42,9 @@ public final class ProfileResolver {
      *
      * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile
      */
-    public Resolved preview(ProfileName name, ResolvePolicy policy) {
-        LockFile lock = solve(profiles.spec(name), policy);
+    public Resolved preview(ProfileName name, ResolveRequest request) {
         Optional<Locked> current = profiles.current(name);
+        LockFile lock = solve(profiles.spec(name), request, current);
         boolean changed = isNew(current, lock);
         int generation =
                 changed ? highest(name) + 1 : current.map(Locked::generation).orElse(1);
@@ -60,13 +57,14 @@ public final class ProfileResolver {
      *
      * @param lease protects the packages until they are held by the record
      * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile; nothing was changed
+     * @throws AxiomException {@code CONFLICT} if the request is for what is locked, and that would change
      */
-    public Resolved resolve(Lease lease, ProfileName name, ResolvePolicy policy) {
+    public Resolved resolve(Lease lease, ProfileName name, ResolveRequest request) {
         try (FileLock lock = profiles.lock(name)) {
             ProfileSpec spec = profiles.spec(name);
             Optional<Locked> current = profiles.current(name);
             for (int i = 0; i < TRIES; i++) {
-                LockFile solution = solve(spec, policy);
+                LockFile solution = solve(spec, request, current);
                 try {
                     return record(lease, current, solution);
                 } catch (DatasetMissingException collected) {
@@ -81,11 +79,30 @@ public final class ProfileResolver {
         }
     }
 
-    private LockFile solve(ProfileSpec spec, ResolvePolicy policy) {
-        ResolvePolicy limited = policy.timeout() == null ? policy.within(PATIENCE) : policy;
-        return new LockFile(
+    private LockFile solve(ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
+        Optional<LockFile> before = current.map(Locked::lock);
+        ResolvePolicy policy = request.policy(spec, before);
+        LockFile lock = new LockFile(
                 spec.name(),
-                Resolver.resolve(StoreIndex.of(store), spec.packages(), limited).packages());
+                Resolver.resolve(StoreIndex.of(store), spec.packages(), policy).packages());
+        if (request.locked() && isNew(current, lock)) {
+            throw changed(lock, before);
+        }
+        return lock;
+    }
+
+    private static AxiomException changed(LockFile lock, Optional<LockFile> before) {
+        String why = before.isEmpty()
+                ? "it has no lock file"
+                : "its lock file would change: "
+                        + PackageChange.between(before.get().ids(), lock.ids()).stream()
+                                .map(PackageChange::toString)
+                                .collect(Collectors.joining(", "));
+        return new AxiomException(
+                ErrorCode.CONFLICT,
+                "profile '" + lock.profile() + "': " + why,
+                "axiom profile resolve " + lock.profile(),
+                null);
     }
 
     private Resolved record(Lease lease, Optional<Locked> current, LockFile lock) {

@@ -45,7 +45,13 @@ final class StoreIndex implements PackageIndex {
     @Override
     public List<Candidate> candidates(PackageName name) {
         return byName.getOrDefault(name, List.of()).stream()
-                .map(stored -> new Candidate(stored.id(), stored.dependencies(), stored.conflicts(), stored.provides()))
+                .map(stored -> new Candidate(
+                        stored.id(),
+                        stored.dependencies(),
+                        stored.conflicts(),
+                        stored.provides(),
+                        stored.optional(),
+                        stored.platform()))
                 .toList();
     }
 

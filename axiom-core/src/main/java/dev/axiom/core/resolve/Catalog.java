@@ -1,12 +1,16 @@
 package dev.axiom.core.resolve;
 
-import dev.axiom.core.model.Constraint;
+import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,7 +23,7 @@ final class Catalog {
     private final PackageIndex index;
     private final ResolvePolicy policy;
     private final List<Slot> slots = new ArrayList<>();
-    private final Map<PackageName, Slot> byName = new HashMap<>();
+    private final Map<PackageName, List<Slot>> byName = new HashMap<>();
     private final Map<Requirement, List<Term>> alternatives = new HashMap<>();
 
     Catalog(PackageIndex index, ResolvePolicy policy) {
@@ -36,65 +40,115 @@ final class Catalog {
         return index;
     }
 
-    Slot slot(PackageName name) {
-        Slot known = byName.get(name);
+    ResolvePolicy policy() {
+        return policy;
+    }
+
+    /** The slots of a name: one, or, if the profile allows several packages of it, one for each candidate. */
+    List<Slot> slots(PackageName name) {
+        List<Slot> known = byName.get(name);
         if (known == null) {
-            known = new Slot(slots.size(), name, index.candidates(name), policy);
-            slots.add(known);
+            known = create(name, candidates(name));
             byName.put(name, known);
         }
         return known;
     }
 
+    /** All packages of a name, ascending, each once. */
+    List<Candidate> candidates(PackageName name) {
+        List<Candidate> offered = index.candidates(name);
+        if (offered.size() < 2) {
+            return List.copyOf(offered);
+        }
+        TreeSet<Candidate> result = new TreeSet<>(Comparator.comparing(Candidate::id));
+        result.addAll(offered);
+        return List.copyOf(result);
+    }
+
+    private List<Slot> create(PackageName name, List<Candidate> candidates) {
+        if (!policy.choices().several().contains(name)) {
+            return List.of(slot(name, candidates));
+        }
+        List<Candidate> welcome = new ArrayList<>(candidates);
+        if (policy.choices().preferenceFor(name) != Preference.OLDEST) {
+            Collections.reverse(welcome);
+        }
+        return welcome.stream().map(candidate -> slot(name, List.of(candidate))).toList();
+    }
+
+    private Slot slot(PackageName name, List<Candidate> candidates) {
+        Slot slot = new Slot(slots.size(), name, candidates, policy);
+        slots.add(slot);
+        return slot;
+    }
+
+    /** The slots of names whose most welcome package is wanted, by name. */
+    List<Slot> first() {
+        return new TreeSet<>(policy.first())
+                .stream().flatMap(name -> slots(name).stream()).toList();
+    }
+
+    /** The slots of packages to keep, by name; those that the requirements ask for first. */
+    List<Slot> kept(List<Requirement> requirements) {
+        TreeSet<PackageName> names = new TreeSet<>();
+        policy.locked().stream().map(PackageId::name).forEach(names::add);
+        List<Slot> result = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+            for (Requirement alternative : requirement.alternatives()) {
+                if (names.remove(alternative.name())) {
+                    result.addAll(slots(alternative.name()));
+                }
+            }
+        }
+        names.forEach(name -> result.addAll(slots(name)));
+        result.removeIf(slot -> !slot.isLocked());
+        return result;
+    }
+
     /**
      * What satisfies a requirement: for each name that can, which of its candidates do. The packages of the very name
-     * come first, then those that provide it, by name. Names of which none will do are left out.
+     * come first, then those that provide it, by name; then those of the requirement's alternatives. Names of which none
+     * will do are left out.
      */
     List<Term> satisfying(Requirement requirement) {
         List<Term> known = alternatives.get(requirement);
         if (known == null) {
-            known = find(requirement);
+            Map<Slot, BitSet> found = new LinkedHashMap<>();
+            requirement.alternatives().forEach(alternative -> find(found, alternative));
+            known = found.entrySet().stream()
+                    .map(entry -> entry.getKey().term(entry.getValue()))
+                    .toList();
             alternatives.put(requirement, known);
         }
         return known;
     }
 
-    private List<Term> find(Requirement requirement) {
-        List<Term> result = new ArrayList<>();
-        Slot own = slot(requirement.name());
-        BitSet matching = own.matching(requirement.constraint());
-        TreeSet<PackageName> providers = new TreeSet<>(index.providers(requirement.name()));
-        if (providers.remove(requirement.name())) {
-            matching.or(providing(own, requirement));
+    private void find(Map<Slot, BitSet> found, Requirement requirement) {
+        for (Slot own : slots(requirement.name())) {
+            add(found, own, own.matching(requirement.constraint()));
         }
-        add(result, own, matching);
-        for (PackageName provider : providers) {
-            Slot slot = slot(provider);
-            add(result, slot, providing(slot, requirement));
+        for (PackageName provider : new TreeSet<>(index.providers(requirement.name()))) {
+            for (Slot slot : slots(provider)) {
+                add(found, slot, providing(slot, requirement));
+            }
         }
-        return List.copyOf(result);
     }
 
-    private static void add(List<Term> result, Slot slot, BitSet candidates) {
+    private static void add(Map<Slot, BitSet> found, Slot slot, BitSet candidates) {
         if (!candidates.isEmpty()) {
-            result.add(new Term(slot, Domain.some(candidates, slot.candidates().size())));
+            found.computeIfAbsent(slot, any -> new BitSet()).or(candidates);
         }
     }
 
     private static BitSet providing(Slot slot, Requirement requirement) {
         BitSet result = new BitSet();
         for (int i = 0; i < slot.candidates().size(); i++) {
-            if (slot.candidates().get(i).provides().stream().anyMatch(provided -> satisfies(provided, requirement))) {
-                result.set(i);
+            for (Provided provided : slot.candidates().get(i).provides()) {
+                if (provided.satisfies(requirement)) {
+                    result.set(i);
+                }
             }
         }
         return result;
-    }
-
-    /** A name provided without a version satisfies only those who do not ask for one. */
-    private static boolean satisfies(Provided provided, Requirement requirement) {
-        Constraint constraint = requirement.constraint();
-        return provided.name().equals(requirement.name())
-                && (provided.version() == null ? constraint.isAny() : constraint.allows(provided.version()));
     }
 }

@@ -1,6 +1,10 @@
 package dev.axiom.core.resolve;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One step of the proof that there is no solution: a statement, and the two it follows from. A statement without causes
@@ -37,6 +41,23 @@ public final class Derivation {
     /** Whether this is given and not concluded. */
     public boolean isFact() {
         return causes.isEmpty();
+    }
+
+    /** This and everything it follows from, each once and behind its causes. */
+    public List<Derivation> steps() {
+        Set<Derivation> done = new LinkedHashSet<>();
+        Deque<Derivation> open = new ArrayDeque<>(List.of(this));
+        while (!open.isEmpty()) {
+            Derivation next = open.element();
+            List<Derivation> missing =
+                    next.causes.stream().filter(cause -> !done.contains(cause)).toList();
+            if (missing.isEmpty()) {
+                done.add(open.pop());
+            } else {
+                missing.forEach(open::push);
+            }
+        }
+        return List.copyOf(done);
     }
 
     @Override

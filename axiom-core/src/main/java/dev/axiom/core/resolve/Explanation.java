@@ -117,6 +117,12 @@ final class Explanation {
             String fact = subject + " depends on " + Wording.words(depends.requirement());
             return withAlternatives(fact, depends.requirement(), incompatibility);
         }
+        if (reason instanceof Reason.Ruled ruled) {
+            Derivation said = Derivation.fact(ruled.fact());
+            String consequence = wording.statement(List.of(ruled.term()));
+            return Derivation.conclusion(
+                    consequence, said, Derivation.fact("there is " + wording.versions(ruled.term())));
+        }
         Reason.Conflicts conflicts = (Reason.Conflicts) reason;
         String subject = wording.subject(new Term(conflicts.slot(), conflicts.opponents()));
         String fact = subject + " conflicts with " + Wording.words(conflicts.requirement());
@@ -134,22 +140,26 @@ final class Explanation {
         }
         List<String> providers = alternatives.stream()
                 .map(Term::slot)
-                .filter(slot -> !slot.name().equals(requirement.name()))
-                .map(slot -> slot.name().value())
+                .map(Slot::name)
+                .filter(name -> requirement.alternatives().stream()
+                        .noneMatch(named -> named.name().equals(name)))
+                .map(PackageName::value)
+                .distinct()
                 .toList();
         return Derivation.fact(
                 providers.isEmpty() ? fact : fact + " (provided by " + Wording.join(providers, "and") + ")");
     }
 
     private String missing(Requirement requirement) {
-        List<Candidate> known = catalog.slot(requirement.name()).candidates();
+        if (!requirement.others().isEmpty()) {
+            return "there is no package that is " + Wording.words(requirement);
+        }
+        List<Candidate> known = catalog.candidates(requirement.name());
         if (known.isEmpty()) {
             return "there is no package " + requirement.name();
         }
-        Slot slot = catalog.slot(requirement.name());
-        String all = wording.versions(new Term(slot, slot.all().minus(Domain.absent(known.size()))));
-        return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is " + all
-                + ")";
+        return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is "
+                + wording.versions(requirement.name(), known) + ")";
     }
 
     private static List<Term> terms(Incompatibility incompatibility) {
@@ -209,7 +219,7 @@ final class Explanation {
 
     private String add(Requirement requirement) {
         PackageName name = requirement.name();
-        if (!catalog.slot(name).candidates().isEmpty()) {
+        if (!catalog.candidates(name).isEmpty()) {
             return "add a version of " + name + " that matches " + requirement.constraint();
         }
         List<String> known =

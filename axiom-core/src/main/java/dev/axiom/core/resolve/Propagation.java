@@ -2,6 +2,7 @@ package dev.axiom.core.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,15 @@ final class Propagation {
     private final Trail trail;
     private final Facts facts;
     private final Budget budget;
+    private final Rules rules;
     /** Facts of which any of several packages would do; somebody has to decide which. */
     private final List<Incompatibility> choices = new ArrayList<>();
+    /** The numbers of those of them that may be open. */
+    private final TreeSet<Integer> waiting = new TreeSet<>();
 
-    Propagation(Trail trail, Facts facts, Budget budget) {
+    Propagation(Trail trail, Facts facts, Rules rules, Budget budget) {
         this.trail = trail;
+        this.rules = rules;
         this.facts = facts;
         this.budget = budget;
     }
@@ -46,6 +51,7 @@ final class Propagation {
         int chosen = slot.domain().single();
         Incompatibility conflict = null;
         if (chosen >= 0) {
+            waiting.addAll(slot.choices());
             // All of them, also behind a conflict: they are stated only once.
             for (Incompatibility fact : facts.about(slot, chosen)) {
                 Incompatibility found = add(fact);
@@ -55,17 +61,61 @@ final class Propagation {
         return conflict;
     }
 
-    /** Takes in a fact and concludes from it; gives it back if all its terms are true. */
+    /**
+     * Takes in a fact, and first what rules candidates of its names out, and concludes from them; gives back one whose
+     * terms are all true, or null.
+     */
     @Nullable
     Incompatibility add(Incompatibility fact) {
+        Incompatibility conflict = null;
+        for (int i = 0; i < fact.size(); i++) {
+            Incompatibility found = meet(fact.term(i).slot());
+            conflict = conflict == null ? found : conflict;
+        }
+        Incompatibility found = take(fact);
+        return conflict == null ? found : conflict;
+    }
+
+    /** Takes in what rules candidates of a slot out, unless it is known; gives back what is a conflict at once, or null. */
+    @Nullable
+    Incompatibility meet(Slot slot) {
+        Incompatibility conflict = null;
+        if (slot.isFirstMet()) {
+            for (Incompatibility rule : rules.about(slot)) {
+                Incompatibility found = take(rule);
+                conflict = conflict == null ? found : conflict;
+            }
+        }
+        return conflict;
+    }
+
+    private @Nullable Incompatibility take(Incompatibility fact) {
         watch(fact);
         if (alternatives(fact) > 1) {
-            choices.add(fact);
+            note(fact);
         }
         if (fact.size() > 1 && !fact.term(1).isSatisfied()) {
             return null;
         }
         return conclude(fact);
+    }
+
+    private void note(Incompatibility choice) {
+        int number = choices.size();
+        choices.add(choice);
+        waiting.add(number);
+        for (int i = 0; i < choice.size(); i++) {
+            if (choice.term(i).isPositive()) {
+                choice.term(i).slot().choices().add(number);
+            }
+        }
+    }
+
+    /** To be called when steps were taken back: what was settled by them may be open again. */
+    void reopen() {
+        for (int i = 0; i < choices.size(); i++) {
+            waiting.add(i);
+        }
     }
 
     private static int alternatives(Incompatibility fact) {
@@ -153,10 +203,12 @@ final class Propagation {
      */
     @Nullable
     Term openChoice() {
-        for (Incompatibility choice : choices) {
+        while (!waiting.isEmpty()) {
+            Incompatibility choice = choices.get(waiting.first());
             if (isOpen(choice)) {
                 return preferred(choice.reason().alternatives());
             }
+            waiting.pollFirst(); // comes back when a step is taken back, or who needs it is chosen
         }
         return null;
     }
@@ -172,7 +224,8 @@ final class Propagation {
         return true;
     }
 
-    private static @Nullable Term preferred(List<Term> alternatives) {
+    /** The first that is possible, but before that one of a name that is to be kept. */
+    static @Nullable Term preferred(List<Term> alternatives) {
         Term result = null;
         for (Term alternative : alternatives) {
             if (!alternative.isContradicted()

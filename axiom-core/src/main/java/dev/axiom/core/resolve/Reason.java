@@ -20,6 +20,13 @@ sealed interface Reason {
     record Conflicts(Slot slot, Domain opponents, Requirement requirement, Term other) implements Reason {}
 
     /**
+     * The profile's choices shut some candidates of one name out.
+     *
+     * @param fact what the profile says
+     */
+    record Ruled(Term term, String fact) implements Reason {}
+
+    /**
      * It follows from others: starting with {@code first}, each step in turn was resolved with what came out before.
      */
     record Learned(Incompatibility first, List<Step> steps) implements Reason {}

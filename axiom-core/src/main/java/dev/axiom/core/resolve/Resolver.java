@@ -1,6 +1,7 @@
 package dev.axiom.core.resolve;
 
 import dev.axiom.core.model.Requirement;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * is also satisfied by a package that provides the name; packages that bear the name themselves are preferred.
  */
 public final class Resolver {
+    /** Whoever waits for an explanation waits this much longer for a short one. */
+    private static final Duration FOR_EXPLAINING = Duration.ofSeconds(2);
+
     private Resolver() {}
 
     /**
@@ -28,6 +32,34 @@ public final class Resolver {
     public static Resolution resolve(PackageIndex index, List<Requirement> requirements, ResolvePolicy policy) {
         Budget budget = new Budget(policy.timeout());
         List<Requirement> sorted = requirements.stream().sorted().distinct().toList();
-        return new Search(new Catalog(index, policy), sorted, budget).run();
+        try {
+            return new Search(new Catalog(index, policy), sorted, budget).run();
+        } catch (UnsolvableException e) {
+            throw e.requirements().size() < 2 ? e : shortest(index, e, policy);
+        }
+    }
+
+    /**
+     * The same failure, explained with no requirement more than it takes: each is left out in turn, and stays out if the
+     * rest is unsatisfiable still. Stops where it is when the time for it is over; the explanation is right all the same.
+     */
+    private static UnsolvableException shortest(PackageIndex index, UnsolvableException failure, ResolvePolicy policy) {
+        ResolvePolicy plain = ResolvePolicy.of(policy.choices());
+        Budget budget = new Budget(FOR_EXPLAINING);
+        UnsolvableException best = failure;
+        for (Requirement requirement : failure.requirements()) {
+            List<Requirement> fewer = best.requirements().stream()
+                    .filter(other -> !other.equals(requirement))
+                    .toList();
+            try {
+                new Search(new Catalog(index, plain), fewer, budget).run();
+            } catch (UnsolvableException e) {
+                if (e.requirements().isEmpty() && !fewer.isEmpty() && e.derivation() == null) {
+                    return best; // gave up
+                }
+                best = e;
+            }
+        }
+        return best;
     }
 }

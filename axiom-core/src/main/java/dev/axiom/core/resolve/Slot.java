@@ -5,6 +5,7 @@ import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.Version;
 import dev.axiom.core.model.VersionScheme;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One package name during a search: its candidates, and what can still become of it. At most one candidate of a name is
@@ -26,15 +25,18 @@ final class Slot {
     private final List<Candidate> candidates;
     private final Map<VersionScheme, Segment> segments = new EnumMap<>(VersionScheme.class);
     private final int[] preferred;
-    private final @Nullable PackageId keep;
+    private final int kept;
     private final Domain all;
     private final List<Assignment> history = new ArrayList<>();
     private final List<Incompatibility> watchers = new ArrayList<>();
+    private final List<Integer> choices = new ArrayList<>();
+    private boolean met;
 
-    Slot(int number, PackageName name, List<Candidate> offered, ResolvePolicy policy) {
+    /** @param candidates ascending by id, each once */
+    Slot(int number, PackageName name, List<Candidate> candidates, ResolvePolicy policy) {
         this.number = number;
         this.name = name;
-        this.candidates = sorted(offered);
+        this.candidates = candidates;
         for (int i = 0; i < candidates.size(); i++) {
             Version version = candidates.get(i).id().version();
             int begin = i;
@@ -42,34 +44,34 @@ final class Slot {
                     .versions
                     .add(version);
         }
-        this.keep = policy.locked().get(name);
-        this.preferred = preferred(candidates, policy, keep);
+        this.kept = kept(candidates, policy);
+        this.preferred = preferred(candidates, policy.choices().preferenceFor(name), kept);
         this.all = Domain.all(candidates.size());
+    }
+
+    private static int kept(List<Candidate> candidates, ResolvePolicy policy) {
+        for (int i = candidates.size() - 1; i >= 0 && !policy.locked().isEmpty(); i--) {
+            if (policy.locked().contains(candidates.get(i).id())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The candidates of one version scheme, which lie side by side. */
     private record Segment(int begin, List<Version> versions) {}
 
-    private static List<Candidate> sorted(List<Candidate> offered) {
-        if (offered.size() < 2) {
-            return List.copyOf(offered);
-        }
-        TreeSet<Candidate> result = new TreeSet<>(Comparator.comparing(Candidate::id));
-        result.addAll(offered);
-        return List.copyOf(result);
-    }
-
     /** The indexes of the candidates in the order in which to try them. */
-    private static int[] preferred(List<Candidate> candidates, ResolvePolicy policy, @Nullable PackageId locked) {
+    private static int[] preferred(List<Candidate> candidates, Preference preference, int kept) {
         if (candidates.size() < 2) {
             return new int[candidates.size()];
         }
         Comparator<Version> byVersion = Comparator.naturalOrder();
-        Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(locked))
+        PackageId first = kept < 0 ? null : candidates.get(kept).id();
+        Comparator<PackageId> order = Comparator.comparing((PackageId id) -> !id.equals(first))
                 .thenComparing(id -> id.version().scheme())
                 .thenComparing(id -> id.version().isPrerelease())
-                .thenComparing(
-                        PackageId::version, policy.preference() == Preference.NEWEST ? byVersion.reversed() : byVersion)
+                .thenComparing(PackageId::version, preference == Preference.OLDEST ? byVersion : byVersion.reversed())
                 .thenComparing(PackageId::revision, Comparator.reverseOrder())
                 .thenComparing(PackageId::buildId);
         List<Integer> indexes = new ArrayList<>();
@@ -102,9 +104,36 @@ final class Slot {
         return result;
     }
 
-    /** Whether the policy names a package of this name to keep. */
+    /** Whether the policy wants one of the candidates to be kept. */
     boolean isLocked() {
-        return keep != null;
+        return kept >= 0;
+    }
+
+    /** The candidate to keep if it can still be chosen, or else -1. */
+    int kept() {
+        return kept >= 0 && domain().has(kept) ? kept : -1;
+    }
+
+    /** That this candidate is chosen, or none of the name. */
+    Domain onlyIfAny(int candidate) {
+        return Domain.only(candidate, candidates.size()).or(Domain.absent(candidates.size()));
+    }
+
+    /** That one of these candidates is chosen. */
+    Term term(BitSet some) {
+        return new Term(this, Domain.some(some, candidates.size()));
+    }
+
+    /** Facts of which any of several packages would do, and which speak of this slot being chosen; by number. */
+    List<Integer> choices() {
+        return choices;
+    }
+
+    /** Whether nobody has asked before; what rules candidates out is stated once. */
+    boolean isFirstMet() {
+        boolean first = !met;
+        met = true;
+        return first;
     }
 
     /** Everything that could become of the name before the search. */
@@ -136,7 +165,7 @@ final class Slot {
         for (int candidate : preferred) {
             if (set.has(candidate)) {
                 PackageId id = candidates.get(candidate).id();
-                if (segments.size() > 1 && !id.equals(keep)) {
+                if (segments.size() > 1 && candidate != kept) {
                     requireOneScheme(id, set);
                 }
                 return candidate;

@@ -24,10 +24,15 @@ final class Trail {
         return level;
     }
 
+    /** Supposes that what becomes of a name is in the set, to see whether that goes well. */
+    void decide(Slot slot, Domain allowed) {
+        level++;
+        push(slot, allowed, null);
+    }
+
     /** Chooses a candidate, to see whether that goes well. */
     void decide(Slot slot, int candidate) {
-        level++;
-        push(slot, Domain.only(candidate, slot.candidates().size()), null);
+        decide(slot, Domain.only(candidate, slot.candidates().size()));
     }
 
     /** Concludes that a term is false, because all other terms of the cause are true. */

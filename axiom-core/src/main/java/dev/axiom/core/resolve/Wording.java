@@ -1,6 +1,7 @@
 package dev.axiom.core.resolve;
 
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,8 +26,11 @@ final class Wording {
         }
     }
 
-    /** The requirement as in {@code ssl ^3.0}. */
+    /** The requirement as in {@code ssl ^3.0}, or {@code ssl ^3.0 or tls}. */
     static String words(Requirement requirement) {
+        if (!requirement.others().isEmpty()) {
+            return join(requirement.alternatives().stream().map(Wording::words).toList(), "or");
+        }
         return requirement.constraint().isAny()
                 ? requirement.name().value()
                 : requirement.name() + " " + requirement.constraint();
@@ -92,14 +96,24 @@ final class Wording {
 
     /** The candidates by version, whole runs of neighbours as a range. */
     String versions(Term term) {
-        BitSet chosen = term.set().candidates();
+        return versions(term.slot().name(), term.slot().candidates(), term.set().candidates());
+    }
+
+    /** All of them. */
+    String versions(PackageName name, List<Candidate> candidates) {
+        BitSet all = new BitSet();
+        all.set(0, candidates.size());
+        return versions(name, candidates, all);
+    }
+
+    private static String versions(PackageName of, List<Candidate> candidates, BitSet chosen) {
         List<String> runs = new ArrayList<>();
         for (int begin = chosen.nextSetBit(0); begin >= 0 && runs.size() <= LISTED; ) {
             int end = chosen.nextClearBit(begin);
-            runs.add(run(term.slot().candidates(), begin, end));
+            runs.add(run(candidates, begin, end));
             begin = chosen.nextSetBit(end);
         }
-        String name = term.slot().name() + " ";
+        String name = of + " ";
         return runs.size() > LISTED ? chosen.cardinality() + " versions of " + name.strip() : name + join(runs, "or");
     }
 

@@ -2,6 +2,7 @@ package dev.axiom.core.store;
 
 import dev.axiom.core.model.PackageId;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The outcome of adding one package.
@@ -12,5 +13,6 @@ import java.nio.file.Path;
  * @param guessed whether name and version were taken from the source's file name
  * @param bytes size of its content
  * @param files number of its entries
+ * @param scripts the names of a distribution's maintainer scripts, which are kept in the content and not run
  */
-public record Added(PackageId id, boolean isNew, Path path, boolean guessed, long bytes, int files) {}
+public record Added(PackageId id, boolean isNew, Path path, boolean guessed, long bytes, int files, List<String> scripts) {}

@@ -61,12 +61,12 @@ public final class PackageAdder {
             Sealed sealed = sealInTurn(staging, source, request);
             DatasetName name = StoreLayout.packageDataset(sealed.id());
             boolean isNew = publish(lease, staging, name);
-            return new Added(sealed.id(), isNew, lease.open(name), sealed.guessed(), sealed.bytes(), sealed.files());
+            return new Added(sealed.id(), isNew, lease.open(name), sealed.guessed(), sealed.bytes(), sealed.files(), sealed.scripts());
         }
     }
 
     /** A package that is whole and has no name yet. */
-    private record Sealed(PackageId id, boolean guessed, long bytes, int files) {}
+    private record Sealed(PackageId id, boolean guessed, long bytes, int files, List<String> scripts) {}
 
     private Sealed sealInTurn(Staging staging, TreeSource source, AddRequest request) {
         try {
@@ -91,10 +91,10 @@ public final class PackageAdder {
         staging.seal(
                 PackageProperties.of(
                         metadata.manifest(),
-                        metadata.dependencies().requirements(),
+                        metadata.dependencies(),
                         new PackageProperties.Sealed(id.buildId(), digest)),
                 unpacked.bytes() + documents);
-        return new Sealed(id, metadata.guessed(), unpacked.bytes(), unpacked.entries());
+        return new Sealed(id, metadata.guessed(), unpacked.bytes(), unpacked.entries(), unpacked.scripts());
     }
 
     /** Writes the documents beside the content; returns their size in bytes. */

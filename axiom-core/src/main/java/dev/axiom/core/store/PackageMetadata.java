@@ -84,7 +84,8 @@ record PackageMetadata(Manifest manifest, Dependencies dependencies, Provenance 
         }
         Manifest plain = Manifest.of(name.get(), version.get());
         int revision = guess.map(SourceName::revision).orElse(plain.revision());
-        return new Manifest(plain.name(), plain.version(), revision, plain.about(), plain.relations());
+        return new Manifest(
+                plain.name(), plain.version(), revision, plain.about(), plain.relations(), plain.platform());
     }
 
     private static Manifest said(Manifest manifest, AddRequest.Said said) {
@@ -95,7 +96,8 @@ record PackageMetadata(Manifest manifest, Dependencies dependencies, Provenance 
                         .orElse(manifest.version()),
                 said.revision().orElse(manifest.revision()),
                 manifest.about(),
-                manifest.relations());
+                manifest.relations(),
+                manifest.platform());
     }
 
     private static Provenance provenance(AddRequest request, Unpacked unpacked, String addedBy) {

@@ -2,10 +2,12 @@ package dev.axiom.core.store;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.BuildId;
+import dev.axiom.core.model.Dependencies;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Version;
@@ -29,6 +31,9 @@ final class PackageProperties {
     private static final String BUILD_ID = "build-id";
     private static final String TREE_DIGEST = "tree-digest";
     private static final String DEPENDS = "depends";
+    private static final String OPTIONAL = "optional";
+    private static final String OS = "os";
+    private static final String ARCH = "arch";
     private static final String CONFLICTS = "conflicts";
     private static final String PROVIDES = "provides";
     private static final String REPLACES = "replaces";
@@ -39,7 +44,7 @@ final class PackageProperties {
 
     private PackageProperties() {}
 
-    static Map<String, String> of(Manifest manifest, List<Requirement> dependencies, Sealed sealed) {
+    static Map<String, String> of(Manifest manifest, Dependencies dependencies, Sealed sealed) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(NAME, manifest.name().value());
         properties.put(VERSION, manifest.version().toString());
@@ -47,11 +52,20 @@ final class PackageProperties {
         properties.put(REVISION, Integer.toString(manifest.revision()));
         properties.put(BUILD_ID, sealed.buildId().value());
         properties.put(TREE_DIGEST, sealed.treeDigest());
-        put(properties, DEPENDS, dependencies);
+        put(properties, DEPENDS, dependencies.requirements());
+        put(properties, OPTIONAL, dependencies.optional());
         put(properties, CONFLICTS, manifest.relations().conflicts());
         put(properties, PROVIDES, manifest.relations().provides());
         put(properties, REPLACES, manifest.relations().replaces());
+        putIfStated(properties, OS, manifest.platform().os());
+        putIfStated(properties, ARCH, manifest.platform().arch());
         return properties;
+    }
+
+    private static void putIfStated(Map<String, String> properties, String key, String value) {
+        if (!value.isEmpty()) {
+            properties.put(key, value);
+        }
     }
 
     /** What is known only when the content is whole. */
@@ -103,6 +117,14 @@ final class PackageProperties {
 
     static List<Requirement> dependencies(Map<String, String> properties) {
         return list(properties, DEPENDS, Requirement::parse);
+    }
+
+    static List<Requirement> optional(Map<String, String> properties) {
+        return list(properties, OPTIONAL, Requirement::parse);
+    }
+
+    static Platform platform(Map<String, String> properties) {
+        return new Platform(properties.getOrDefault(OS, ""), properties.getOrDefault(ARCH, ""));
     }
 
     static List<Requirement> conflicts(Map<String, String> properties) {

@@ -1,6 +1,7 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.pool.DatasetName;
@@ -24,6 +25,16 @@ public record StoredPackage(
     /** What it needs. Parsed anew at each call: most listings never ask. */
     public List<Requirement> dependencies() {
         return PackageProperties.dependencies(properties);
+    }
+
+    /** What makes it better and may be missing. */
+    public List<Requirement> optional() {
+        return PackageProperties.optional(properties);
+    }
+
+    /** Where it runs. */
+    public Platform platform() {
+        return PackageProperties.platform(properties);
     }
 
     public List<Requirement> conflicts() {

@@ -120,7 +120,7 @@ class ArchiveFuzzTest {
             case XZ -> new XZOutputStream(out, new LZMA2Options(0));
             case ZSTD -> new ZstdOutputStream(out).setChecksum(true);
             case TAR -> out;
-            case ZIP -> throw new IllegalArgumentException("a zip archive is not one stream");
+            case ZIP, AR -> throw new IllegalArgumentException("a zip archive is not one stream");
         };
     }
 

@@ -30,12 +30,12 @@ class DocumentsTest {
     }
 
     @Test
-    void aLockFileHoldsANameOnce() {
+    void aLockFileHoldsAPackageOnce() {
         LockFile lock = new LockFile(DEV, List.of(new LockedPackage(BASH, true), new LockedPackage(ACL, false)));
         assertThat(lock.ids()).containsExactly(ACL, BASH);
         assertInvalid(
-                () -> new LockFile(DEV, List.of(new LockedPackage(BASH, true), new LockedPackage(BASH_OLD, true))),
-                "the locked packages hold 'bash' twice");
+                () -> new LockFile(DEV, List.of(new LockedPackage(BASH, true), new LockedPackage(BASH, false))),
+                "the locked packages hold '" + BASH + "' twice");
     }
 
     @Test

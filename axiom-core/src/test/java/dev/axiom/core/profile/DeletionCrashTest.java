@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.pool.CrashedError;
 import dev.axiom.core.pool.Faults;
 import dev.axiom.core.pool.FaultyPool;
 import dev.axiom.core.pool.Lease;
-import dev.axiom.core.resolve.Preference;
-import dev.axiom.core.resolve.ResolvePolicy;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The process dies while it deletes a profile: the next start leaves nothing of it, and frees its packages. */
 class DeletionCrashTest {
     private static final ProfileName DEV = new ProfileName("dev");
-    private static final ResolvePolicy NEWEST = ResolvePolicy.prefer(Preference.NEWEST);
+    private static final ResolveRequest NEWEST = ResolveRequest.anew(Preference.NEWEST);
 
     private TestStore store;
     private PackageId web;

@@ -9,12 +9,11 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.Lease;
-import dev.axiom.core.resolve.Preference;
-import dev.axiom.core.resolve.ResolvePolicy;
 import dev.axiom.core.resolve.UnsolvableException;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Profiles from making to rolling back, alone and in a crowd. */
 class ProfilesTest {
     private static final ProfileName DEV = new ProfileName("dev");
-    private static final ResolvePolicy NEWEST = ResolvePolicy.prefer(Preference.NEWEST);
+    private static final ResolveRequest NEWEST = ResolveRequest.anew(Preference.NEWEST);
 
     private TestStore store;
     private Profiles profiles;

@@ -6,6 +6,7 @@ import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Version;

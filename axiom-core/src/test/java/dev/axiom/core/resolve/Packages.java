@@ -3,6 +3,7 @@ package dev.axiom.core.resolve;
 import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Version;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
-import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ResolverTest {
@@ -90,7 +90,7 @@ final class ResolverTest {
                 .with("b 1: a@<3")
                 .with("b 2: a@3");
         PackageId second = packages.candidates().get(1).id();
-        ResolvePolicy keeping = ResolvePolicy.prefer(Preference.NEWEST).keeping(Map.of(new PackageName("a"), second));
+        ResolvePolicy keeping = ResolvePolicy.prefer(Preference.NEWEST).keeping(Set.of(second));
         assertThat(packages.resolve(keeping, "a")).containsExactly("a 2*");
         assertThat(packages.resolve(keeping, "a@!=2")).containsExactly("a 3*");
         assertThat(packages.resolve(keeping, "b@2")).containsExactly("a 3", "b 2*");

@@ -3,6 +3,7 @@ package dev.axiom.core.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.axiom.core.model.Preference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

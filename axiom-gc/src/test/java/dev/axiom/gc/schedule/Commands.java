@@ -10,11 +10,11 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.pool.Lease;
-import dev.axiom.core.resolve.Preference;
-import dev.axiom.core.resolve.ResolvePolicy;
+import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
 import dev.axiom.gc.CollectOptions;
@@ -118,7 +118,7 @@ final class Commands {
             case "delete" -> parts.profiles().delete(lease, profile);
             case "want" -> parts.profiles().add(lease, profile, List.of(Requirement.parse(second)));
             case "unwant" -> parts.profiles().remove(lease, profile, List.of(new PackageName(second)));
-            case "resolve" -> parts.resolver().resolve(lease, profile, ResolvePolicy.prefer(Preference.NEWEST));
+            case "resolve" -> parts.resolver().resolve(lease, profile, ResolveRequest.anew(Preference.NEWEST));
             case "back" -> parts.profiles().rollback(lease, profile, Optional.empty());
             default -> environment(lease, word, new EnvName(object), second);
         }

@@ -6,26 +6,39 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
 import dev.axiom.cli.command.Changes;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.PackageChange;
+import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.profile.Resolved;
-import dev.axiom.core.resolve.Preference;
-import dev.axiom.core.resolve.ResolvePolicy;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code axiom profile resolve}. */
-@Command(footer = {"%nThe same wishes and the same packages always give the same choice, and no new generation."})
+@Command(
+        footer = {
+            "%nWhat is locked stays as it is as far as the profile allows; --upgrade and --prefer choose anew.",
+            "The same wishes, lock file and packages always give the same choice, and no new generation.",
+            "%nExamples:",
+            "  axiom profile resolve dev",
+            "  axiom profile resolve dev --upgrade openssl curl"
+        })
 public final class ProfileResolveCommand implements Action {
     private final Session session;
 
@@ -35,8 +48,24 @@ public final class ProfileResolveCommand implements Action {
     @Option(
             names = "--prefer",
             paramLabel = "WHICH",
-            description = "Which of several versions to take: newest (the default) or oldest.")
-    private Preference preference = Preference.NEWEST;
+            description = "Choose everything anew, and of several versions the newest or oldest.")
+    private @Nullable Preference preference;
+
+    @Option(
+            names = "--upgrade",
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Upgrade these packages, or all; change others only as far as that needs.")
+    private @Nullable List<PackageName> upgrade;
+
+    @Option(names = "--locked", description = "Fail if the lock file would change.")
+    private boolean locked;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "Give up after this time, with exit code 6 (30s).")
+    private Duration timeout = ResolveRequest.PATIENCE;
 
     @Option(names = "--dry-run", description = "Say what would be chosen and change nothing.")
     private boolean dryRun;
@@ -47,7 +76,7 @@ public final class ProfileResolveCommand implements Action {
 
     @Override
     public int run() {
-        Resolved resolved = resolve(ResolvePolicy.prefer(preference));
+        Resolved resolved = resolve(request());
         session.output().summary(json -> json(json, resolved), text -> text(text, resolved));
         if (!session.options().json()) {
             session.output().flush(); // the sentence is about what stands above it
@@ -56,15 +85,29 @@ public final class ProfileResolveCommand implements Action {
         return 0;
     }
 
-    private Resolved resolve(ResolvePolicy policy) {
+    private ResolveRequest request() {
+        boolean anew = preference == Preference.NEWEST || preference == Preference.OLDEST;
+        if (upgrade != null && anew) {
+            throw new AxiomException(
+                    ErrorCode.USAGE,
+                    "--prefer and --upgrade do not go together",
+                    "--prefer chooses everything anew",
+                    null);
+        }
+        Optional<Set<PackageName>> names =
+                anew ? Optional.of(Set.of()) : Optional.ofNullable(upgrade).map(Set::copyOf);
+        return new ResolveRequest(anew ? Optional.ofNullable(preference) : Optional.empty(), names, locked, timeout);
+    }
+
+    private Resolved resolve(ResolveRequest request) {
         String purpose = "profile resolve " + profile;
         if (dryRun) {
             try (OpenStore store = OpenStore.forReading(session, purpose)) {
-                return store.resolver().preview(profile, policy);
+                return store.resolver().preview(profile, request);
             }
         }
         try (OpenStore store = OpenStore.forWriting(session, purpose)) {
-            return store.resolver().resolve(store.lease(), profile, policy);
+            return store.resolver().resolve(store.lease(), profile, request);
         }
     }
 
@@ -74,24 +117,29 @@ public final class ProfileResolveCommand implements Action {
         json.writeNumberField("generation", resolved.generation());
         json.writeBooleanField("changed", resolved.changed());
         ProfileJson.resolved(json, Optional.of(resolved.lock()));
+        Changes.list(json, changes(resolved));
         json.writeEndObject();
     }
 
     /** Every package that is chosen, and every one that went. */
     private static void text(Writer text, Resolved resolved) throws IOException {
-        Map<PackageName, PackageChange> changes = new TreeMap<>();
-        changes(resolved).forEach(change -> changes.put(change.name(), change));
-        Map<PackageName, PackageId> chosen = new TreeMap<>();
-        resolved.lock().ids().forEach(id -> chosen.put(id.name(), id));
-        TreeMap<PackageName, Optional<PackageId>> rows = new TreeMap<>();
-        changes.keySet().forEach(name -> rows.put(name, Optional.empty()));
-        chosen.forEach((name, id) -> rows.put(name, Optional.of(id)));
+        Map<PackageId, PackageChange> changes = new HashMap<>();
+        TreeSet<PackageId> rows = new TreeSet<>(resolved.lock().ids());
+        for (PackageChange change : changes(resolved)) {
+            PackageId row = change.after().or(change::before).orElseThrow();
+            changes.put(row, change);
+            rows.add(row);
+        }
         TextTable table = new TextTable("PACKAGE", "VERSION", "BUILD ID", "CHANGE");
-        rows.forEach((name, id) -> table.row(
-                name,
-                id.map(Changes::version).orElse("-"),
-                id.map(one -> one.buildId().value()).orElse("-"),
-                Optional.ofNullable(changes.get(name)).map(Changes::origin).orElse("")));
+        for (PackageId id : rows) {
+            Optional<PackageChange> change = Optional.ofNullable(changes.get(id));
+            boolean went = change.isPresent() && change.get().after().isEmpty();
+            table.row(
+                    id.name(),
+                    went ? "-" : Changes.version(id),
+                    went ? "-" : id.buildId().value(),
+                    change.map(Changes::origin).orElse(""));
+        }
         table.write(text);
     }
 

@@ -1,0 +1,109 @@
+package dev.axiom.cli.command.profile;
+
+import dev.axiom.cli.Action;
+import dev.axiom.cli.OpenStore;
+import dev.axiom.cli.Session;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.profile.LockGraph;
+import dev.axiom.core.profile.Locked;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code axiom profile graph}. */
+@Command(
+        footer = {
+            "%nDOT is the language of Graphviz; with --svg its program dot makes a picture of it.",
+            "%nExample:",
+            "  axiom profile graph dev --svg >dev.svg"
+        })
+public final class ProfileGraphCommand implements Action {
+    private final Session session;
+
+    @Parameters(paramLabel = "PROFILE", description = "The profile.")
+    private ProfileName profile;
+
+    @Option(names = "--svg", description = "A picture instead of DOT; needs Graphviz.")
+    private boolean svg;
+
+    public ProfileGraphCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int run() {
+        try (OpenStore store = OpenStore.forReading(session, "profile graph " + profile)) {
+            String dot = dot(graph(store, profile));
+            session.output().text(svg ? picture(dot) : dot);
+        }
+        return 0;
+    }
+
+    /** @throws AxiomException {@code NOT_FOUND} if the profile was never resolved */
+    static LockGraph graph(OpenStore store, ProfileName profile) {
+        Locked locked = store.profiles()
+                .current(profile)
+                .orElseThrow(() -> new AxiomException(
+                        ErrorCode.NOT_FOUND,
+                        "profile '" + profile + "' was never resolved",
+                        "axiom profile resolve " + profile,
+                        null));
+        return LockGraph.of(locked.lock(), store.packages());
+    }
+
+    private String dot(LockGraph graph) {
+        StringBuilder dot = new StringBuilder("digraph \"" + profile + "\" {\n  node [shape=box];\n");
+        for (LockedPackage one : graph.packages()) {
+            dot.append("  ").append(node(one.id())).append(one.requested() ? " [style=bold];\n" : ";\n");
+        }
+        for (LockGraph.Edge edge : graph.edges()) {
+            dot.append("  ")
+                    .append(node(edge.from()))
+                    .append(" -> ")
+                    .append(node(edge.to()))
+                    .append(";\n");
+        }
+        return dot.append("}\n").toString();
+    }
+
+    /** Names and versions hold nothing that a quoted DOT text could take for something else. */
+    private static String node(PackageId id) {
+        return "\"" + id.name() + " " + id.version() + "\"";
+    }
+
+    private static String picture(String dot) {
+        try {
+            Path file = Files.createTempFile("axiom-", ".dot");
+            try {
+                Files.writeString(file, dot);
+                Process process = new ProcessBuilder("dot", "-Tsvg", file.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                String picture = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (process.waitFor() != 0) {
+                    throw new AxiomException(ErrorCode.UNAVAILABLE, "dot failed with exit code " + process.exitValue());
+                }
+                return picture;
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    "cannot run dot: " + e.getMessage(),
+                    "install Graphviz, or leave out --svg",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AxiomException(ErrorCode.INTERNAL, "interrupted", null, e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.axiom.core.archive;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Dependencies;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Manifest;
+import dev.axiom.core.model.Manifest.About;
+import dev.axiom.core.model.Manifest.Relations;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Platform;
+import dev.axiom.core.model.Version;
+import dev.axiom.core.model.VersionScheme;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a Debian package says of itself: one paragraph of fields, as in the file {@code control} of a {@code .deb} (Debian's
+ * policy manual, chapter 5). {@code Depends} and {@code Pre-Depends} are what it needs, {@code Recommends} is optional,
+ * {@code Conflicts} and {@code Breaks} are what it conflicts with; {@code Suggests} and {@code Enhances} are left out.
+ *
+ * @param fields by name in lower case; the lines of a field with a newline between
+ */
+public record DebianControl(Map<String, String> fields) {
+    private static final int MOST_PROSE = 60_000;
+
+    /** Every Debian package without a processor of its own runs on all. */
+    private static final String ALL = "all";
+
+    public DebianControl {
+        fields = Map.copyOf(fields);
+    }
+
+    /**
+     * Reads the text of a control file.
+     *
+     * @throws AxiomException {@code INVALID} if a line is neither a field nor goes on with one
+     */
+    public static DebianControl parse(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        String last = "";
+        for (String line : text.split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (line.isBlank()) {
+                last = "";
+            } else if (Character.isWhitespace(line.charAt(0)) && !last.isEmpty()) {
+                fields.merge(last, line.strip(), (had, more) -> had + "\n" + more);
+            } else if (colon > 0) {
+                last = line.substring(0, colon).toLowerCase(Locale.ROOT);
+                fields.put(last, line.substring(colon + 1).strip());
+            } else {
+                throw new AxiomException(ErrorCode.INVALID, "control: '" + line + "' is no field");
+            }
+        }
+        return new DebianControl(fields);
+    }
+
+    /** @throws AxiomException {@code INVALID} if a field is missing or cannot be understood */
+    public Manifest manifest() {
+        String arch = arch();
+        return new Manifest(
+                new PackageName(need("package")),
+                Version.parse(need("version"), VersionScheme.DEBIAN),
+                PackageId.DEFAULT_REVISION,
+                about(),
+                new Relations(
+                        relations().provided(field("provides")),
+                        relations().none(List.of(field("conflicts"), field("breaks"))),
+                        relations().none(List.of(field("replaces")))),
+                arch.isEmpty() ? Platform.ANY : new Platform("linux", arch));
+    }
+
+    private String arch() {
+        String arch = field("architecture");
+        return arch.equals(ALL) ? "" : arch;
+    }
+
+    private DebianRelations relations() {
+        return new DebianRelations(arch());
+    }
+
+    private About about() {
+        String text = field("description");
+        String section = field("section");
+        return new About(
+                text.substring(0, Math.min(text.length(), MOST_PROSE)),
+                "",
+                field("homepage"),
+                field("maintainer"),
+                section.isEmpty() ? List.of() : List.of(section));
+    }
+
+    /** @throws AxiomException {@code INVALID} if a field cannot be understood */
+    public Dependencies dependencies() {
+        String depends = field("depends");
+        String before = field("pre-depends");
+        String both = depends.isEmpty() || before.isEmpty() ? depends + before : depends + ", " + before;
+        return new Dependencies(relations().all(both), relations().all(field("recommends")));
+    }
+
+    private String field(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    private String need(String name) {
+        String value = field(name);
+        if (value.isEmpty()) {
+            throw new AxiomException(ErrorCode.INVALID, "control: the field '" + name + "' is missing");
+        }
+        return value;
+    }
+}

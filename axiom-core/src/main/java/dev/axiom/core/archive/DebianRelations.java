@@ -1,0 +1,133 @@
+package dev.axiom.core.archive;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Constraint;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Provided;
+import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Version;
+import dev.axiom.core.model.VersionScheme;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the fields by which a Debian package speaks of others, such as {@code libc6 (>= 2.36), perl:any | raku}: Debian's
+ * policy manual, chapter 7. A name for another processor than the package's own ({@code libc6:i386}) is that of another
+ * package, which is called {@code libc6.i386} here.
+ */
+final class DebianRelations {
+    private static final Pattern COMMA = Pattern.compile(",", Pattern.LITERAL);
+    private static final Pattern BAR = Pattern.compile("|", Pattern.LITERAL);
+    private static final Pattern ONE = Pattern.compile("([^\\s:(\\[<]+)(?::([a-z0-9-]+))?\\s*"
+            + "(?:\\(\\s*(<<|<=|=|>=|>>|<|>)\\s*([^\\s)]+)\\s*\\))?\\s*(?:\\[[^]]*])?\\s*(?:<[^>]*>\\s*)*");
+
+    /** Words behind a colon that do not name a processor. */
+    private static final Set<String> OWN = Set.of("any", "native");
+
+    private final String arch;
+
+    /** @param arch the processor of the package that speaks; empty if it runs on all */
+    DebianRelations(String arch) {
+        this.arch = arch;
+    }
+
+    /** What must all be there. Several bounds on one name become one requirement. */
+    List<Requirement> all(String field) {
+        Map<String, Requirement> result = new LinkedHashMap<>();
+        for (String group : parts(COMMA, field)) {
+            Requirement requirement =
+                    Requirement.anyOf(parts(BAR, group).stream().map(this::one).toList());
+            result.merge(requirement.key(), requirement, (had, more) -> joined(had, more, ","));
+        }
+        return List.copyOf(result.values());
+    }
+
+    /** What must none of it be there. Several bounds on one name become one requirement. */
+    List<Requirement> none(Collection<String> fields) {
+        Map<String, Requirement> result = new LinkedHashMap<>();
+        for (String field : fields) {
+            for (String text : parts(COMMA, field)) {
+                Requirement requirement = one(text);
+                result.merge(requirement.key(), requirement, (had, more) -> joined(had, more, " || "));
+            }
+        }
+        return List.copyOf(result.values());
+    }
+
+    /** The names under which a package serves; of several versions of one name the first. */
+    List<Provided> provided(String field) {
+        Map<PackageName, Provided> result = new LinkedHashMap<>();
+        for (String text : parts(COMMA, field)) {
+            Matcher parts = matched(text);
+            String version = parts.group(4);
+            Provided provided =
+                    new Provided(name(parts), version == null ? null : Version.parse(version, VersionScheme.DEBIAN));
+            result.putIfAbsent(provided.name(), provided);
+        }
+        return List.copyOf(result.values());
+    }
+
+    private static List<String> parts(Pattern separator, String text) {
+        return Arrays.stream(separator.split(text, -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private Requirement one(String text) {
+        Matcher parts = matched(text);
+        PackageName name = name(parts);
+        String operator = parts.group(3);
+        return operator == null
+                ? Requirement.of(name)
+                : new Requirement(name, Constraint.parse(operator(operator) + parts.group(4), VersionScheme.DEBIAN));
+    }
+
+    private PackageName name(Matcher parts) {
+        String wanted = parts.group(2);
+        boolean own = wanted == null || arch.isEmpty() || wanted.equals(arch) || OWN.contains(wanted);
+        return new PackageName(own ? parts.group(1) : parts.group(1) + "." + wanted);
+    }
+
+    /** The single signs are old words for "or equal". */
+    private static String operator(String operator) {
+        return switch (operator) {
+            case "<<" -> "<";
+            case ">>" -> ">";
+            case "<", "<=" -> "<=";
+            case ">", ">=" -> ">=";
+            default -> "=";
+        };
+    }
+
+    private static Matcher matched(String text) {
+        Matcher matcher = ONE.matcher(text);
+        if (!matcher.matches()) {
+            throw new AxiomException(ErrorCode.INVALID, "'" + text + "' does not name a package as Debian does");
+        }
+        return matcher;
+    }
+
+    private static Requirement joined(Requirement had, Requirement more, String by) {
+        if (!had.others().isEmpty() || had.equals(more)) {
+            return had;
+        }
+        boolean both = by.equals(",");
+        if (had.constraint().isAny() || more.constraint().isAny()) {
+            return had.constraint().isAny() == both ? more : had;
+        }
+        List<String> texts = new ArrayList<>();
+        for (Requirement one : List.of(had, more)) {
+            texts.add(VersionScheme.DEBIAN.withoutPrefix(one.constraint().toString()));
+        }
+        return new Requirement(had.name(), Constraint.parse(String.join(by, texts), VersionScheme.DEBIAN));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.axiom.core.resolve;
+
+import dev.axiom.core.model.Choices;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Platform;
+import dev.axiom.core.model.Requirement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the profile's choices shut out whatever else is chosen: exclusions, other versions than the pinned, other platforms. */
+final class Rules {
+    private final Map<PackageName, Requirement> pins;
+    private final Map<PackageName, Requirement> excluded;
+    private final Platform platform;
+
+    Rules(Choices choices) {
+        this.pins = choices.pins().stream().collect(Collectors.toMap(Requirement::name, Function.identity()));
+        this.excluded = choices.exclude().stream().collect(Collectors.toMap(Requirement::name, Function.identity()));
+        this.platform = choices.platform();
+    }
+
+    /** An incompatibility for each reason for which candidates of this slot cannot be chosen. */
+    List<Incompatibility> about(Slot slot) {
+        List<Incompatibility> result = new ArrayList<>();
+        Requirement pin = pins.get(slot.name());
+        if (pin != null) {
+            BitSet others = slot.matching(pin.constraint());
+            others.flip(0, slot.candidates().size());
+            add(result, slot, others, "the profile pins " + slot.name() + " to " + pin.constraint());
+        }
+        Requirement exclusion = excluded.get(slot.name());
+        if (exclusion != null) {
+            BitSet matching = slot.matching(exclusion.constraint());
+            add(result, slot, matching, "the profile excludes " + Wording.words(exclusion));
+        }
+        if (!platform.equals(Platform.ANY)) {
+            add(result, slot, elsewhere(slot), "the profile is for " + platform);
+        }
+        return result;
+    }
+
+    private BitSet elsewhere(Slot slot) {
+        BitSet result = new BitSet();
+        for (int i = 0; i < slot.candidates().size(); i++) {
+            result.set(i, !platform.runs(slot.candidates().get(i).platform()));
+        }
+        return result;
+    }
+
+    private static void add(List<Incompatibility> result, Slot slot, BitSet candidates, String because) {
+        if (!candidates.isEmpty()) {
+            Term term = slot.term(candidates);
+            result.add(new Incompatibility(new Term[] {term}, new Reason.Ruled(term, because)));
+        }
+    }
+}
