@@ -4,6 +4,7 @@ import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Mount;
+import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.DatasetName;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -132,6 +134,38 @@ final class ZfsMounts {
             Files.deleteIfExists(folder);
         } catch (IOException left) {
             // somebody looks at it, or mounted something of his own
+        }
+    }
+
+    /** Keeps a dataset mounted by an open folder in it; empty if it is not mounted. Needs no rights. */
+    Optional<Pin> pin(DatasetName name) {
+        Path folder = path(name);
+        try {
+            Pin pin = new Pin(Posix.openForReading(folder));
+            if (isMounted(folder) && device(pin.folder()).equals(device(folder))) {
+                return Optional.of(pin);
+            }
+            pin.close(); // what we opened is the folder below the mount
+            return Optional.empty();
+        } catch (PosixException | NoSuchFileException e) {
+            if (e instanceof PosixException posix && posix.errno() != Errno.ENOENT) {
+                throw AxiomException.io("open " + folder, e);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + folder, e);
+        }
+    }
+
+    /** An open folder: what it lies in can be neither unmounted nor destroyed. */
+    record Pin(int fd) implements AutoCloseable {
+        private Path folder() {
+            return Path.of("/proc/self/fd/" + fd);
+        }
+
+        @Override
+        public void close() {
+            Posix.close(fd);
         }
     }
 

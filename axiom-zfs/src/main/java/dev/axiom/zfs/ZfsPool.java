@@ -1,9 +1,11 @@
 package dev.axiom.zfs;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.HoldTag;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import jnr.constants.platform.Errno;
 
 /**
@@ -90,6 +93,28 @@ final class ZfsPool implements Pool {
             }
         } catch (IOException e) {
             throw AxiomException.io("take a lease in " + location(), e);
+        }
+    }
+
+    /** What is mounted can be read without a lease: an open folder keeps it mounted, and what is mounted cannot be destroyed. */
+    @Override
+    public <T> T glance(DatasetName name, Function<Path, T> reading) {
+        if (find(name).isEmpty()) {
+            throw new DatasetMissingException(List.of(name));
+        }
+        Optional<ZfsMounts.Pin> pin = mounts.pin(name);
+        if (pin.isEmpty() && !Posix.isRoot()) {
+            throw new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    names.filesystem(name) + " is not mounted, and only root may mount it",
+                    "run as root",
+                    null);
+        }
+        if (pin.isEmpty()) {
+            return Pool.super.glance(name, reading);
+        }
+        try (ZfsMounts.Pin open = pin.get()) {
+            return reading.apply(mounts.path(name));
         }
     }
 
