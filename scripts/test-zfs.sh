@@ -35,7 +35,7 @@ native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-2400}" bash -c '
     count=$1
     shift
     status=0
-    AXIOM_TEST_DATASET=tank/tests "${@:1:count}" || status=$?
+    AXIOM_TEST_DATASET=tank/tests AXIOM_TEST_PATIENCE=900 "${@:1:count}" || status=$?
     shift "$count"
     [ $# -eq 0 ] || "$@" || status=$?
     exit "$status"' tests "${#tests[@]}" "${tests[@]}" "${tour[@]}" |

@@ -1,16 +1,23 @@
 package dev.axiom.zfs;
 
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.DatasetExistsException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.Race;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
-/** What the child processes of {@link ZfsPoolKernelTest} do: a task's name and the pool's dataset. */
+/** What the child processes of the tests in the guest do: a task's name, the pool's dataset, and what the task needs. */
 final class ZfsPoolChild {
+    /** How many threads of each process race. */
+    static final int THREADS = 8;
+
     private static final DatasetName HELD = new DatasetName("store/held");
 
     private ZfsPoolChild() {}
@@ -19,7 +26,8 @@ final class ZfsPoolChild {
         Pool pool = ZfsPools.open(arguments[1]);
         switch (arguments[0]) {
             case "protect" -> protect(pool);
-            case "race" -> race(pool);
+            case "glance" -> glance(pool, arguments[2]);
+            case "race" -> race(pool, Path.of(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -31,17 +39,35 @@ final class ZfsPoolChild {
         ChildJvm.sayAndHang("protected");
     }
 
-    private static void race(Pool pool) throws Exception {
-        List<Boolean> won = Race.results(8, number -> {
-            try (Lease lease = pool.lease("racer")) {
-                boolean first = publish(lease);
-                if (!Files.readString(lease.open(HELD).resolve("content")).equals(HELD.value())) {
-                    throw new AssertionError("what others published is not whole");
+    private static void glance(Pool pool, String expected) {
+        String said;
+        try {
+            said = pool.glance(HELD, ZfsPoolKernelTest::content);
+        } catch (AxiomException e) {
+            said = String.valueOf(e.getMessage());
+        }
+        if (!said.contains(expected)) {
+            throw new AssertionError(said);
+        }
+    }
+
+    /** Says that it is ready, and starts when the parent opens the gate: a lock that it holds until then. */
+    private static void race(Pool pool, Path gate) throws Exception {
+        System.out.println("ready");
+        try (FileChannel channel = FileChannel.open(gate);
+                FileLock open = channel.lock(0, Long.MAX_VALUE, true)) {
+            Race.run(THREADS, number -> {
+                try (Lease lease = pool.lease("racer")) {
+                    if (publish(lease)) {
+                        Files.createFile(gate.resolveSibling(
+                                "won-" + ProcessHandle.current().pid() + "-" + number));
+                    }
+                    if (!Files.readString(lease.open(HELD).resolve("content")).equals(HELD.value())) {
+                        throw new AssertionError("what others published is not whole");
+                    }
                 }
-                return first;
-            }
-        });
-        System.out.println(won);
+            });
+        }
         pool.close();
     }
 

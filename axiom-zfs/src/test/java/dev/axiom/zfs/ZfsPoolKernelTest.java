@@ -2,9 +2,11 @@ package dev.axiom.zfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
@@ -17,12 +19,15 @@ import dev.axiom.core.pool.Staging;
 import dev.axiom.core.testing.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "AXIOM_TEST_DATASET names no ZFS dataset to make pools in; ./check --zfs does")
 class ZfsPoolKernelTest {
     private static final AtomicInteger POOLS = new AtomicInteger();
-    private static final HoldTag PIN = new HoldTag("pin:base");
+    static final HoldTag PIN = new HoldTag("pin:base");
     private static final DatasetName HELD = new DatasetName("store/held");
     private static final DatasetName DEAD = new DatasetName("store/dead");
 
@@ -87,33 +92,23 @@ class ZfsPoolKernelTest {
     }
 
     private void assertWhole(DatasetName name) throws IOException {
+        assertWhole(pool, name);
+    }
+
+    static void assertWhole(Pool pool, DatasetName name) throws IOException {
         assertThat(pool.find(name).map(Dataset::properties)).contains(Map.of("name", name.value()));
         try (Lease reader = pool.lease("reader")) {
             assertThat(reader.open(name).resolve("content")).hasContent(name.value());
         }
     }
 
-    private static String run(String... command) throws Exception {
+    static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as(String.join(" ", command) + ": " + output)
                 .isZero();
         return output.strip();
-    }
-
-    /** A collector that thinks everything is dead, and asks the kernel itself by every way that is not forced. */
-    @Test
-    void nothingDestroysWhatIsHeld() throws Exception {
-        publish(HELD, DEAD);
-        pool.hold(PIN, List.of(HELD));
-        ZfsCore core = ThreadSafeZfs.instance().core();
-        assertThatExceptionOfType(ZfsException.class).isThrownBy(() -> core.destroy(names.sealed(HELD)));
-        assertThatExceptionOfType(ZfsException.class).isThrownBy(() -> core.destroy(names.filesystem(HELD)));
-        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.HELD);
-        assertThat(destroy(HELD).reason()).contains("pin:base");
-        assertWhole(HELD);
-        assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.DESTROYED);
     }
 
     @Test
@@ -283,22 +278,94 @@ class ZfsPoolKernelTest {
     }
 
     @Test
-    void manyProcessesAddOnePackage() throws Exception {
-        List<ChildJvm> children = new java.util.ArrayList<>();
+    void whoMayNotWriteReadsWhatIsMounted() throws Exception {
+        publish(HELD);
+        Path home = Files.createTempDirectory(Path.of("/tmp"), "readable");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String classPath = ChildJvm.readableClassPath(home);
+        try (Lease lease = pool.lease("mounts it")) {
+            lease.open(HELD);
+            glance(classPath, HELD.value());
+        }
+        assertThat(destroy(DEAD).outcome()).isEqualTo(Outcome.MISSING);
+        glance(classPath, "is not mounted, and only root may mount it");
+        assertThat(pool.glance(HELD, ZfsPoolKernelTest::content))
+                .as("root mounts it")
+                .isEqualTo(HELD.value());
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+        glance(classPath, "store/held");
+    }
+
+    private void glance(String classPath, String said) throws Exception {
+        try (ChildJvm child = ChildJvm.start(ChildJvm.NOBODY, classPath, ZfsPoolChild.class, "glance", root, said)) {
+            child.succeed();
+        }
+    }
+
+    @Test
+    void aGlanceKeepsTheDatasetFromBeingDestroyed() throws Exception {
+        publish(HELD);
+        try (Lease lease = pool.lease("mounts it")) {
+            lease.open(HELD);
+        }
+        Path folder = Path.of("/run/axiom", names.filesystem(HELD));
+        Files.createDirectories(folder);
+        run("mount", "-i", "-t", "zfs", "-o", "ro", names.filesystem(HELD), folder.toString());
+        assertThat(pool.<String>glance(HELD, path -> {
+                    assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.BUSY);
+                    return content(path);
+                }))
+                .isEqualTo(HELD.value());
+        assertThat(destroy(HELD).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    static String content(Path folder) {
         try {
-            for (int i = 0; i < 4; i++) {
-                children.add(ChildJvm.start(ZfsPoolChild.class, "race", root));
+            return Files.readString(folder.resolve("content"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Block cloning (OpenZFS 2.2; on by default since 2.3): the copies that environments are made of take no space. */
+    @Test
+    void aCopyOfAPackagesFileSharesItsBlocks() throws Exception {
+        Path switched = Path.of("/sys/module/zfs/parameters/zfs_bclone_enabled");
+        assumeTrue(
+                Files.exists(switched) && Files.readString(switched).strip().equals("1"),
+                "this OpenZFS clones no blocks");
+        byte[] content = new byte[1 << 20];
+        new Random(1).nextBytes(content); // which no compression makes less
+        String zpool = names.zpool();
+        try (Lease lease = pool.lease("copy")) {
+            for (DatasetName name : List.of(HELD, DEAD)) {
+                try (Staging staging = lease.stage()) {
+                    Path target = staging.path().resolve("content");
+                    if (name.equals(HELD)) {
+                        Files.write(target, content);
+                    } else {
+                        copy(lease.open(HELD).resolve("content"), target);
+                    }
+                    staging.seal(Map.of("name", name.value()), content.length);
+                    staging.publish(name);
+                }
             }
-            for (ChildJvm child : children) {
-                child.succeed();
+            assertThat(Files.readAllBytes(lease.open(DEAD).resolve("content"))).isEqualTo(content);
+        }
+        assertThat(Long.parseLong(run("zpool", "get", "-Hpo", "value", "bclonesaved", zpool)))
+                .isGreaterThanOrEqualTo(content.length / 2);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        int in = Posix.openForReading(from);
+        int out = Posix.openOrCreate(to);
+        try {
+            for (long copied = 1; copied > 0; ) {
+                copied = Posix.copyRange(in, out, 1 << 30);
             }
         } finally {
-            for (ChildJvm child : children) {
-                child.close();
-            }
+            Posix.close(in);
+            Posix.close(out);
         }
-        assertThat(pool.list(ZfsNames.STORE)).extracting(Dataset::name).containsExactly(HELD);
-        assertWhole(HELD);
-        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
     }
 }

@@ -20,8 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  * far it is; what it says in vain is shown when a test fails.
  */
 public final class ChildJvm implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
-
     /** What a child runs below to be a user without rights; only root may do that. */
     public static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
@@ -131,7 +129,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private int waitFor() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Race.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the child " + process.pid() + " does not end");
         }
         return process.exitValue();
