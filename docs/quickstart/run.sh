@@ -143,7 +143,7 @@ do_it axiom profile delete wish
 
 title "A newer Maven: a second generation of the profile and of the environment"
 do_it axiom package add apache-maven-3.9.11-bin.tar.gz --strip 1 --manifest "$here/apache-maven-3.9.11.manifest.yaml"
-do_it axiom profile resolve dev
+do_it axiom profile resolve dev --upgrade
 do_it axiom profile diff dev
 do_it axiom env realize dev dev
 do_it axiom env run dev -- mvn --version

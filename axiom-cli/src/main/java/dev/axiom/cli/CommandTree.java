@@ -43,7 +43,6 @@ import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageName;
-import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +158,6 @@ public final class CommandTree {
         line.registerConverter(ByteSize.class, ByteSize::parse);
         line.registerConverter(EnvName.class, EnvName::new);
         line.registerConverter(PackageName.class, PackageName::new);
-        line.registerConverter(Preference.class, Preference::named);
         line.registerConverter(ProfileName.class, ProfileName::new);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;

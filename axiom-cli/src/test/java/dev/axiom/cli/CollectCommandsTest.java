@@ -61,7 +61,7 @@ class CollectCommandsTest {
         pool.out("profile", "resolve", "dev");
         pool.out("env", "realize", "desk", "dev");
         PackageId fresh = pool.add("tool", "1.1");
-        pool.out("profile", "resolve", "dev");
+        pool.out("profile", "resolve", "dev", "--upgrade");
         pool.out("env", "realize", "desk", "dev");
         return new PackageId[] {old, fresh};
     }

@@ -77,7 +77,7 @@ class KillIT {
         add.addAll(trees.next());
         return List.of(
                 add,
-                List.of("profile", "resolve", "dev"),
+                List.of("profile", "resolve", "dev", "--upgrade"),
                 List.of("env", "realize", "work", "dev"),
                 List.of("gc", "--grace", "0", "--keep-generations", "2", "--lock-file", lockFile()));
     }

@@ -129,7 +129,7 @@ final class PowerCutRound {
         String result =
                 switch (command) {
                     case "add" -> String.join(",", texts("id", add(sources)));
-                    case "resolve" -> "" + generation(axiom("profile", "resolve", "dev", "--json"));
+                    case "resolve" -> "" + generation(axiom("profile", "resolve", "dev", "--upgrade", "--json"));
                     case "realize" -> "" + generation(axiom("env", "realize", "work", "dev", "--json"));
                     default -> String.join(",", collected(collect()));
                 };

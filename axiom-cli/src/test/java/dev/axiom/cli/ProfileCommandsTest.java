@@ -92,16 +92,58 @@ class ProfileCommandsTest {
         pool.out("profile", "create", "dev");
         pool.out("profile", "add", "dev", "tool");
         String resolved = "\"resolved\":[{" + PoolRun.json(lib) + ",\"requested\":false},{" + PoolRun.json(tool)
-                + ",\"requested\":true}]}\n";
-        String made = "{\"profile\":\"dev\",\"generation\":1,\"changed\":true," + resolved;
+                + ",\"requested\":true}]";
+        String made = "{\"profile\":\"dev\",\"generation\":1,\"changed\":true," + resolved
+                + ",\"changes\":[{\"name\":\"lib\",\"before\":null,\"after\":\"" + lib
+                + "\"},{\"name\":\"tool\",\"before\":null,\"after\":\"" + tool + "\"}]}\n";
         assertThat(pool.out("profile", "resolve", "dev", "--dry-run", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "history", "dev", "--json")).isEqualTo("[]\n");
         assertThat(pool.out("profile", "resolve", "dev", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "resolve", "dev", "--json"))
-                .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved);
+                .isEqualTo(
+                        "{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved + ",\"changes\":[]}\n");
         assertThat(pool.out("profile", "show", "dev", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\","
-                        + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\"}],\"generation\":1," + resolved);
+                        + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\"}],\"generation\":1," + resolved
+                        + "}\n");
+    }
+
+    @Test
+    void whatIsLockedStaysUntilItIsUpgraded() throws Exception {
+        pool.add("tool", "1.0", "lib");
+        pool.add("lib", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "tool");
+        assertThat(pool.refusal(4, "profile", "resolve", "dev", "--locked")).contains("it has no lock file");
+        pool.out("profile", "resolve", "dev");
+        pool.add("tool", "1.1", "lib");
+        pool.add("lib", "1.1");
+        assertThat(pool.axiom("profile", "resolve", "dev", "--locked").err()).contains("nothing changes");
+        assertThat(pool.axiom("profile", "resolve", "dev").err()).contains("nothing changes");
+        assertThat(pool.refusal(3, "profile", "resolve", "dev", "--upgrade", "other"))
+                .contains("cannot upgrade other");
+        assertThat(pool.refusal(4, "profile", "resolve", "dev", "--upgrade", "lib", "--locked"))
+                .contains("its lock file would change: lib 1.0 to 1.1");
+        assertThat(pool.axiom("profile", "resolve", "dev", "--upgrade", "lib").out())
+                .contains("lib      1.1_1")
+                .contains("tool     1.0_1");
+        assertThat(pool.axiom("profile", "resolve", "dev", "--upgrade").out()).contains("tool     1.1_1");
+    }
+
+    @Test
+    void whoAskedForAPackageIsShown() throws Exception {
+        pool.add("tool", "1.0", "lib");
+        pool.add("lib", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "tool");
+        assertThat(pool.refusal(3, "profile", "why", "dev", "lib")).contains("never resolved");
+        pool.out("profile", "resolve", "dev");
+        assertThat(pool.out("profile", "why", "dev", "lib"))
+                .isEqualTo("profile 'dev' asks for tool 1.0_1\n  tool 1.0_1 needs lib, which is lib 1.0_1\n");
+        assertThat(pool.refusal(3, "profile", "why", "dev", "lob")).contains("did you mean lib?");
+        assertThat(pool.out("profile", "graph", "dev"))
+                .startsWith("digraph \"dev\" {")
+                .contains("\"tool 1.0\" -> \"lib 1.0\";");
     }
 
     @Test
@@ -114,7 +156,7 @@ class ProfileCommandsTest {
         assertThat(first.err()).isEqualTo("profile 'dev': generation 1 has 2 packages, 2 changed\n");
         PackageId fresh = pool.add("tool", "1.1");
         pool.out("profile", "remove", "dev", "other");
-        CliRun second = pool.axiom("profile", "resolve", "dev");
+        CliRun second = pool.axiom("profile", "resolve", "dev", "--upgrade");
         assertThat(second.out())
                 .isEqualTo(
                         """
@@ -164,7 +206,7 @@ class ProfileCommandsTest {
                 .isEqualTo("{\"profile\":\"dev\",\"from\":null,\"to\":1,\"changes\":[{\"name\":\"tool\","
                         + "\"before\":null,\"after\":\"" + old + "\"}]}\n");
         PackageId fresh = pool.add("tool", "1.1");
-        pool.out("profile", "resolve", "dev");
+        pool.out("profile", "resolve", "dev", "--upgrade");
         assertThat(pool.out("profile", "diff", "dev", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"from\":1,\"to\":2,\"changes\":[{\"name\":\"tool\",\"before\":\""
                         + old + "\",\"after\":\"" + fresh + "\"}]}\n");

@@ -55,7 +55,10 @@ public final class PackageAddCommand implements Action {
     @Nullable
     Integer jobs;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A folder, a tar or zip archive, a .deb or a FreeBSD .pkg.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "A folder, a tar or zip archive, a .deb or a FreeBSD .pkg.")
     private List<Path> paths = List.of();
 
     public PackageAddCommand(Session session) {

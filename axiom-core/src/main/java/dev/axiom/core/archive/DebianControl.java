@@ -57,7 +57,11 @@ public record DebianControl(Map<String, String> fields) {
         return new DebianControl(fields);
     }
 
-    /** @throws AxiomException {@code INVALID} if a field is missing or cannot be understood */
+    /**
+     * What the package is.
+     *
+     * @throws AxiomException {@code INVALID} if a field is missing or cannot be understood
+     */
     public Manifest manifest() {
         String arch = arch();
         return new Manifest(
@@ -92,7 +96,11 @@ public record DebianControl(Map<String, String> fields) {
                 section.isEmpty() ? List.of() : List.of(section));
     }
 
-    /** @throws AxiomException {@code INVALID} if a field cannot be understood */
+    /**
+     * What the package needs.
+     *
+     * @throws AxiomException {@code INVALID} if a field cannot be understood
+     */
     public Dependencies dependencies() {
         String depends = field("depends");
         String before = field("pre-depends");

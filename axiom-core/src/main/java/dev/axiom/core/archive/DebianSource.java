@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
-import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.io.input.CloseShieldInputStream;
 
 /**
  * A Debian package, as deb(5) has it: an ar archive of {@code debian-binary}, {@code control.tar} and {@code data.tar},
@@ -67,14 +67,15 @@ record DebianSource(Path path) implements TreeSource {
         }
     }
 
-    private static Unpacked finish(
-            String name, Map<String, byte[]> files, TreeWriter writer, MeteredStream packed) throws IOException {
+    private static Unpacked finish(String name, Map<String, byte[]> files, TreeWriter writer, MeteredStream packed)
+            throws IOException {
         DebianControl control;
         try {
             control = DebianControl.parse(new String(files.get(MaintainerScripts.CONTROL), StandardCharsets.UTF_8));
             String manifest = ManifestCodec.write(control.manifest());
             String dependencies = DependenciesCodec.write(control.dependencies());
-            List<String> scripts = MaintainerScripts.write(writer, control.manifest().name(), files);
+            List<String> scripts =
+                    MaintainerScripts.write(writer, control.manifest().name(), files);
             return writer.finish(HexFormat.of().formatHex(packed.digest()))
                     .described(manifest, dependencies)
                     .with(scripts);

@@ -60,12 +60,19 @@ record FreebsdManifest(Map<?, ?> fields) {
     private About about() {
         String text = text("desc").isEmpty() ? text("comment") : text("desc");
         String licenses = String.join(" AND ", texts("licenses"));
-        return new About(text, licenses, text("www"), text("maintainer"), texts("categories").stream().distinct().toList());
+        return new About(
+                text,
+                licenses,
+                text("www"),
+                text("maintainer"),
+                texts("categories").stream().distinct().toList());
     }
 
     /** Such as {@code FreeBSD:14:amd64}; a star stands for any. */
     private Platform platform() {
-        String[] abi = text("abi").isEmpty() ? text("arch").split(":", -1) : text("abi").split(":", -1);
+        String[] abi = text("abi").isEmpty()
+                ? text("arch").split(":", -1)
+                : text("abi").split(":", -1);
         String os = abi[0].toLowerCase(Locale.ROOT);
         String arch = abi.length < ABI_PARTS ? "" : abi[2].toLowerCase(Locale.ROOT);
         return new Platform(os.equals("*") ? "" : os, arch.equals("*") ? "" : arch);

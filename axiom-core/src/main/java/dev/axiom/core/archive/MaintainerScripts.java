@@ -18,7 +18,7 @@ final class MaintainerScripts {
     static final String CONTROL = "control";
 
     private static final String FOLDER = "usr/share/axiom/maintainer-scripts/";
-    private static final Set<String> SCRIPTS = Set.of("preinst", "postinst", "prerm", "postrm", "config", "triggers");
+    private static final Set<String> SCRIPTS = Set.of("preinst", "postinst", "prerm", "postrm", "config");
     private static final int MODE = 0644;
 
     private MaintainerScripts() {}

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceSha256 of the archive file, 64 hex digits; null for a folder
  * @param scripts the names of maintainer scripts that are kept and not run
  */
-public record Unpacked(
-        TreeListing listing, Metadata metadata, @Nullable String sourceSha256, List<String> scripts) {
+public record Unpacked(TreeListing listing, Metadata metadata, @Nullable String sourceSha256, List<String> scripts) {
 
     /** A source without maintainer scripts. */
     Unpacked(TreeListing listing, Metadata metadata, @Nullable String sourceSha256) {

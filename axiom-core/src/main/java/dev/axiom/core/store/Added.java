@@ -15,4 +15,5 @@ import java.util.List;
  * @param files number of its entries
  * @param scripts the names of a distribution's maintainer scripts, which are kept in the content and not run
  */
-public record Added(PackageId id, boolean isNew, Path path, boolean guessed, long bytes, int files, List<String> scripts) {}
+public record Added(
+        PackageId id, boolean isNew, Path path, boolean guessed, long bytes, int files, List<String> scripts) {}

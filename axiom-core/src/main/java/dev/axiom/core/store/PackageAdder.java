@@ -61,7 +61,14 @@ public final class PackageAdder {
             Sealed sealed = sealInTurn(staging, source, request);
             DatasetName name = StoreLayout.packageDataset(sealed.id());
             boolean isNew = publish(lease, staging, name);
-            return new Added(sealed.id(), isNew, lease.open(name), sealed.guessed(), sealed.bytes(), sealed.files(), sealed.scripts());
+            return new Added(
+                    sealed.id(),
+                    isNew,
+                    lease.open(name),
+                    sealed.guessed(),
+                    sealed.bytes(),
+                    sealed.files(),
+                    sealed.scripts());
         }
     }
 

@@ -107,14 +107,7 @@ final class DebianSuiteTest {
                 desktop,
                 millis(before));
         ResolvePolicy withOptional = new ResolvePolicy(
-                new Choices(
-                        Preference.NEWEST,
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        Platform.ANY,
-                        true,
-                        Set.of()),
+                new Choices(Preference.NEWEST, Map.of(), List.of(), List.of(), Platform.ANY, true, Set.of()),
                 Set.of(),
                 Set.of(),
                 Duration.ofSeconds(60));
