@@ -17,6 +17,7 @@ import dev.axiom.gc.GcLock;
 import dev.axiom.zfs.ZfsPools;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenStore implements AutoCloseable {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private static volatile UnaryOperator<Pool> wrapper = UnaryOperator.identity();
 
     private final Settings settings;
     private final Pool pool;
@@ -35,6 +38,11 @@ public final class OpenStore implements AutoCloseable {
     private final String purpose;
     private boolean makesRoom;
     private @Nullable Lease lease;
+
+    /** For tests: puts something around every pool that is opened from now on, to see or break what is done to it. */
+    static void wrapPools(UnaryOperator<Pool> other) {
+        wrapper = other;
+    }
 
     private OpenStore(Session session, Settings settings, Pool pool, String purpose) {
         this.settings = settings;
@@ -128,12 +136,12 @@ public final class OpenStore implements AutoCloseable {
         }
         Path folder = session.environment().directory().resolve(location.name());
         if (use == Use.READ || use == Use.MAKE_ROOM) {
-            return DirectoryPool.open(folder);
+            return wrapper.apply(DirectoryPool.open(folder));
         }
         if (use == Use.WRITE && !DirectoryPool.exists(folder)) {
             session.output().note("axiom: making the pool dir:" + folder);
         }
-        return DirectoryPool.create(folder);
+        return wrapper.apply(DirectoryPool.create(folder));
     }
 
     private static Duration lockTimeout(Session session, Settings settings) {

@@ -7,8 +7,10 @@ import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,8 +56,10 @@ public final class GenerationFiles {
             throw corrupt(pointer, "it points to " + to);
         } catch (NoSuchFileException none) {
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (NotLinkException e) {
             throw corrupt(pointer, "it is not a link to a generation");
+        } catch (IOException e) {
+            throw unreadable(pointer, e);
         }
     }
 
@@ -101,8 +105,10 @@ public final class GenerationFiles {
             return Integer.parseInt(Files.readString(file).strip());
         } catch (NoSuchFileException none) {
             return 0;
-        } catch (IOException | NumberFormatException e) {
+        } catch (CharacterCodingException | NumberFormatException e) {
             throw corrupt(file, "it holds no number");
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
 
@@ -114,6 +120,12 @@ public final class GenerationFiles {
 
     private Path last() {
         return pointer.resolveSibling(LAST);
+    }
+
+    /** Counts as damaged, as every file of the store that cannot be read; but deleting it would be no cure. */
+    private static AxiomException unreadable(Path file, IOException cause) {
+        String reason = AxiomException.io("read " + file, cause).getMessage();
+        return new AxiomException(ErrorCode.CORRUPT, String.valueOf(reason), null, cause);
     }
 
     private AxiomException corrupt(Path file, String reason) {
