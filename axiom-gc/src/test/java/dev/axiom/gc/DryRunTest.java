@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,33 +28,42 @@ import org.junit.jupiter.api.io.TempDir;
 class DryRunTest {
     private static final int ROUNDS = 6;
 
+    /** A thousand states of stores where {@code CI} is set, as {@code .ci/run} does. */
+    private static final int STORES = Integer.getInteger("axiom.stores", System.getenv("CI") == null ? 5 : 167);
+
     private final Random random = Seeds.random();
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T12:00:00Z"));
     private int generation;
 
-    @RepeatedTest(5)
+    @Test
     void theRunIsTheDryRun(@TempDir Path folder) throws IOException {
-        try (TestStore store = new TestStore(folder.resolve("pool"))) {
-            for (int round = 0; round < ROUNDS; round++) {
-                List<Lease> leases = disturb(store);
-                CollectOptions options = options();
-
-                Plan dry = store.collector(clock).plan(options);
-                Report report = store.collector(clock).run(options, store.surroundings());
-
-                assertThat(report.plan()).isEqualTo(dry);
-                assertThat(report.skipped()).isEmpty();
-                assertThat(report.collected())
-                        .isEqualTo(dry.packages().condemned().stream()
-                                .map(DeadPackage::id)
-                                .toList());
-                assertThat(report.others().pruned()).isEqualTo(dry.pruning().pruned());
-                assertThat(report.bytesFreed()).isEqualTo(dry.predictedBytes());
-                assertThat(store.packages()).isEqualTo(stay(dry));
-                leases.forEach(Lease::close);
-                assertThat(store.leftovers()).isEmpty();
-                clock.advance(Duration.ofHours(random.nextInt(-3, 30)));
+        for (int i = 0; i < STORES; i++) {
+            try (TestStore store = new TestStore(folder.resolve("pool" + i))) {
+                theRunIsTheDryRun(store);
             }
+        }
+    }
+
+    private void theRunIsTheDryRun(TestStore store) throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Lease> leases = disturb(store);
+            CollectOptions options = options();
+
+            Plan dry = store.collector(clock).plan(options);
+            Report report = store.collector(clock).run(options, store.surroundings());
+
+            assertThat(report.plan()).isEqualTo(dry);
+            assertThat(report.skipped()).isEmpty();
+            assertThat(report.collected())
+                    .isEqualTo(dry.packages().condemned().stream()
+                            .map(DeadPackage::id)
+                            .toList());
+            assertThat(report.others().pruned()).isEqualTo(dry.pruning().pruned());
+            assertThat(report.bytesFreed()).isEqualTo(dry.predictedBytes());
+            assertThat(store.packages()).isEqualTo(stay(dry));
+            leases.forEach(Lease::close);
+            assertThat(store.leftovers()).isEmpty();
+            clock.advance(Duration.ofHours(random.nextInt(-3, 30)));
         }
     }
 
