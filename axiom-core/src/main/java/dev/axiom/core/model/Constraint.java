@@ -1,7 +1,8 @@
 package dev.axiom.core.model;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * likewise one of {@link VersionScheme#RPM} without a release for all its releases.
  */
 public final class Constraint {
-    /** What a constraint looks like; what it means is {@link #versions()}. */
+    /** What a constraint looks like; what it means is {@link #versions(VersionScheme)}. */
     public enum Kind {
         /** One version. */
         EXACT,
@@ -46,8 +47,8 @@ public final class Constraint {
     private final @Nullable VersionScheme stated;
     private final Kind kind;
 
-    /** By scheme, as far as asked for; a set that two threads make at once is the same. */
-    private final AtomicReferenceArray<VersionSet> sets = new AtomicReferenceArray<>(VersionScheme.values().length);
+    /** By scheme, as far as asked for; replaced whole. A set that two threads make at once is the same. */
+    private volatile Map<VersionScheme, VersionSet> sets;
 
     private Constraint(String text, @Nullable VersionScheme stated) {
         this.text = text;
@@ -55,7 +56,7 @@ public final class Constraint {
         VersionScheme scheme = stated == null ? VersionScheme.SEMVER : stated;
         ConstraintParser.Parsed parsed = new ConstraintParser(text, scheme).parse();
         this.kind = parsed.kind();
-        sets.set(scheme.ordinal(), parsed.versions());
+        this.sets = Map.of(scheme, parsed.versions());
     }
 
     /** The constraint {@code *}, which every version of every scheme meets. */
@@ -109,10 +110,12 @@ public final class Constraint {
         if (stated != null && stated != scheme) {
             return VersionSet.empty();
         }
-        VersionSet known = sets.get(scheme.ordinal());
+        VersionSet known = sets.get(scheme);
         if (known == null) {
             known = understood(scheme);
-            sets.set(scheme.ordinal(), known);
+            Map<VersionScheme, VersionSet> more = new EnumMap<>(sets);
+            more.put(scheme, known);
+            sets = more;
         }
         return known;
     }

@@ -20,6 +20,7 @@ import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,9 +55,9 @@ public final class Profiles {
 
     /** The profiles whose folder has this file, sorted. */
     private List<ProfileName> having(String file) {
-        try (var folders = list(layout.profilesFolder())) {
+        try {
             List<ProfileName> names = new ArrayList<>();
-            for (Path folder : folders) {
+            for (Path folder : content(layout.profilesFolder())) {
                 if (DurableFile.exists(folder.resolve(file))) {
                     names.add(new ProfileName(folder.getFileName().toString()));
                 }
@@ -70,9 +71,15 @@ public final class Profiles {
         }
     }
 
-    private static DirectoryStream<Path> list(Path folder) throws IOException {
+    private static List<Path> content(Path folder) throws IOException {
         FileSteps.next(Step.LIST, folder);
-        return Files.newDirectoryStream(folder);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            List<Path> content = new ArrayList<>();
+            entries.forEach(content::add);
+            return content;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** What the profile wants. @throws AxiomException {@code NOT_FOUND} */

@@ -47,10 +47,12 @@ final class DistributionPackagesTest {
              and more
             """;
 
-    @TempDir
-    private Path folder;
-
+    private final Path folder;
     private Path target = Path.of("");
+
+    DistributionPackagesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void aDebianPackageSaysWhatItIs() throws IOException {

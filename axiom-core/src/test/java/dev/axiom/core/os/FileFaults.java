@@ -28,7 +28,11 @@ public final class FileFaults implements AutoCloseable {
         this.fault = fault;
     }
 
-    /** Listens from now on. @param target which step breaks, counted from 1; 0 for none */
+    /**
+     * Listens from now on.
+     *
+     * @param target which step breaks, counted from 1; 0 for none
+     */
     public static FileFaults at(int target, Fault fault) {
         FileFaults faults = new FileFaults(target, fault);
         FileSteps.listen((step, path, to) -> faults.next(step, path));

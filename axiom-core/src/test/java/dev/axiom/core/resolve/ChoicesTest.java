@@ -104,13 +104,7 @@ final class ChoicesTest {
     @Test
     void severalVersionsOfANameOnlyWhereThatIsAllowed() {
         Choices choices = new Choices(
-                Preference.NEWEST,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Platform.ANY,
-                false,
-                Set.of(new PackageName("ssl")));
+                Preference.NEWEST, Map.of(), List.of(), List.of(), Platform.ANY, false, Set.of(new PackageName("ssl")));
         assertThat(PACKAGES.resolve(ResolvePolicy.of(choices), "ssl@1", "web"))
                 .containsExactly("ssl 1*", "ssl 3", "web 2*");
         assertThatThrownBy(() -> PACKAGES.resolve("ssl@1", "web@2")).isInstanceOf(UnsolvableException.class);
@@ -125,17 +119,12 @@ final class ChoicesTest {
                 .candidates());
         List<Requirement> wishes = List.of(requirement("bad"), requirement("good"), requirement("rival"));
         all.add(new Candidate(
-                PackageId.parse("editor@1_1+00000000000000ff"),
-                List.of(),
-                List.of(),
-                List.of(),
-                wishes,
-                Platform.ANY));
+                PackageId.parse("editor@1_1+00000000000000ff"), List.of(), List.of(), List.of(), wishes, Platform.ANY));
         MemoryIndex index = new MemoryIndex(all);
         List<Requirement> roots = List.of(requirement("editor"));
-        Choices wanted = new Choices(
-                Preference.NEWEST, Map.of(), List.of(), List.of(), Platform.ANY, true, Set.of());
-        assertThat(Resolver.resolve(index, roots, ResolvePolicy.of(Choices.DEFAULT)).packages())
+        Choices wanted = new Choices(Preference.NEWEST, Map.of(), List.of(), List.of(), Platform.ANY, true, Set.of());
+        assertThat(Resolver.resolve(index, roots, ResolvePolicy.of(Choices.DEFAULT))
+                        .packages())
                 .hasSize(1);
         assertThat(Resolver.resolve(index, roots, ResolvePolicy.of(wanted)).packages())
                 .extracting(one -> one.id().name().value())
@@ -148,8 +137,7 @@ final class ChoicesTest {
         assertThat(PACKAGES.resolve(kept, "web")).containsExactly("ssl 1", "web 1*");
         assertThat(PACKAGES.resolve(kept, "web", "exim")).containsExactly("exim 4*", "ssl 1", "web 1*");
         assertThat(PACKAGES.resolve(kept, "web@2")).containsExactly("ssl 3", "web 2*");
-        ResolvePolicy upgrade = new ResolvePolicy(
-                Choices.DEFAULT, Set.of(id(0)), Set.of(new PackageName("web")), null);
+        ResolvePolicy upgrade = new ResolvePolicy(Choices.DEFAULT, Set.of(id(0)), Set.of(new PackageName("web")), null);
         assertThat(PACKAGES.resolve(upgrade, "web")).containsExactly("ssl 3", "web 2*");
     }
 
@@ -159,8 +147,7 @@ final class ChoicesTest {
         PackageId debian = new PackageId(
                 name, Version.parse("1:2.39-1", VersionScheme.DEBIAN), 1, new BuildId("0000000000000001"));
         PackageId plain = PackageId.parse("git@2.45_1+0000000000000002");
-        MemoryIndex index =
-                new MemoryIndex(List.of(Candidate.of(debian, List.of()), Candidate.of(plain, List.of())));
+        MemoryIndex index = new MemoryIndex(List.of(Candidate.of(debian, List.of()), Candidate.of(plain, List.of())));
         ResolvePolicy newest = ResolvePolicy.prefer(Preference.NEWEST);
         assertThatThrownBy(() -> Resolver.resolve(index, List.of(requirement("git")), newest))
                 .hasMessage("there is git 2.45 (semver) and git 1:2.39-1 (debian), which cannot be compared: their "

@@ -56,16 +56,19 @@ final class RandomProblems {
     }
 
     private Choices choices() {
-        Map<PackageName, Preference> single =
-                random.nextInt(3) == 0 ? Map.of(name(), Preference.values()[random.nextInt(3)]) : Map.of();
+        Map<PackageName, Preference> single = random.nextInt(3) == 0 ? Map.of(name(), preference()) : Map.of();
         return new Choices(
-                Preference.values()[random.nextInt(3)],
+                preference(),
                 single,
                 random.nextInt(4) == 0 ? List.of(one()) : List.of(),
                 random.nextInt(4) == 0 ? List.of(one()) : List.of(),
                 random.nextInt(3) == 0 ? new Platform("linux", "amd64") : Platform.ANY,
                 random.nextInt(3) == 0,
                 random.nextInt(4) == 0 ? Set.of(name()) : Set.of());
+    }
+
+    private Preference preference() {
+        return List.of(Preference.values()).get(random.nextInt(Preference.values().length));
     }
 
     private Version version() {

@@ -3,6 +3,7 @@ package dev.axiom.core.testing;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,14 +43,15 @@ public final class Snapshot {
      * @param bytes a file's content; empty for others
      * @param target where a link leads; the empty path for others
      */
-    private record Entry(Kind kind, FileTime changed, byte[] bytes, Path target, Rights rights) {
+    private record Entry(Kind kind, FileTime changed, ByteBuffer bytes, Path target, Rights rights) {
         boolean isLike(Path path, BasicFileAttributes now) throws IOException {
             return kind == Kind.of(now)
                     && switch (kind) {
                         case FOLDER -> true;
                         case LINK -> Files.readSymbolicLink(path).equals(target);
                         case FILE ->
-                            now.size() == bytes.length && now.lastModifiedTime().equals(changed);
+                            now.size() == bytes.capacity()
+                                    && now.lastModifiedTime().equals(changed);
                     };
         }
     }
@@ -77,7 +79,7 @@ public final class Snapshot {
         return new Entry(
                 kind,
                 attributes.lastModifiedTime(),
-                kind == Kind.FILE ? Files.readAllBytes(path) : new byte[0],
+                ByteBuffer.wrap(kind == Kind.FILE ? Files.readAllBytes(path) : new byte[0]),
                 kind == Kind.LINK ? Files.readSymbolicLink(path) : Path.of(""),
                 new Rights(
                         Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS),
@@ -163,7 +165,7 @@ public final class Snapshot {
 
     /** What a file held. */
     public byte[] content(Path path) {
-        return entry(path).bytes();
+        return entry(path).bytes().array();
     }
 
     private static void restore(Path path, Entry entry, boolean there) throws IOException {
@@ -173,7 +175,7 @@ public final class Snapshot {
         switch (entry.kind()) {
             case FOLDER -> Files.createDirectory(path);
             case LINK -> Files.createSymbolicLink(path, entry.target());
-            case FILE -> Files.write(path, entry.bytes());
+            case FILE -> Files.write(path, entry.bytes().array());
         }
         if (Posix.isRoot()) {
             Files.setAttribute(path, "unix:uid", entry.rights().owner(), LinkOption.NOFOLLOW_LINKS);
