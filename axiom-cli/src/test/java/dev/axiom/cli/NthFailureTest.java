@@ -23,7 +23,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * over. ({@code env run} becomes another program, and is not run here.)
  */
 @ExtendWith(Seeds.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one pool, brought back to what it was after each command
 class NthFailureTest {
     /** In turns, because what is done about a failure does not depend on which it is. */
     private static final List<Errno> ERRORS = List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR);
@@ -79,7 +81,7 @@ class NthFailureTest {
         this.whole = Snapshot.of(run.pool());
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         run.close();
     }

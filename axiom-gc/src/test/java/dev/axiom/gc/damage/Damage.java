@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -173,7 +174,7 @@ enum Damage {
 
     /** Whether it leaves a file where it is, with other bytes in it. */
     boolean changesContent() {
-        return ordinal() <= HUGE.ordinal();
+        return EnumSet.range(BIT_FLIPPED, HUGE).contains(this);
     }
 
     /** One damaging of one store, and what undoes it. */
