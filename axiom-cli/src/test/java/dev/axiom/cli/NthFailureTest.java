@@ -52,7 +52,7 @@ class NthFailureTest {
             "profile resolve dev",
             "env realize work dev",
             "package add $/app2",
-            "profile resolve dev",
+            "profile resolve dev --upgrade",
             "env realize work dev",
             "profile create plain",
             "profile create wish",

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,7 +49,9 @@ enum Damage {
         }
         scene.laterIfThere(file, () -> scene.whole.restore(file));
     }),
-    COPIED(Damage::isFile, (scene, file) -> scene.add(scene.name(file.getParent()), scene.content(file))),
+    COPIED(
+            Damage::isFile,
+            (scene, file) -> scene.add(scene.name(Objects.requireNonNull(file.getParent())), scene.content(file))),
     COPIED_ELSEWHERE(
             Damage::isFile,
             (scene, file) ->
@@ -115,7 +118,10 @@ enum Damage {
         "dead-since.2026-01-01T00:00:00Z"
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Scope scope;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Deed deed;
 
     Damage(Scope scope, Deed deed) {

@@ -102,7 +102,7 @@ final class DamageCases {
             return store.plan(OPTIONS.get(chosen)).equals(plans.get(chosen)) ? SAME : "another plan";
         });
         boolean fine = plan.endsWith("plan") || names(scene, damage, target, plan);
-        if (!fine || !always && !plan.equals("another plan")) {
+        if (!fine || (!always && !plan.equals("another plan"))) {
             return new Outcome(false, fine, plan);
         }
         String run = said(() -> {

@@ -7,6 +7,7 @@ import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.os.TreeRemoval;
@@ -14,8 +15,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
 import dev.axiom.core.profile.ProfileResolver;
 import dev.axiom.core.profile.Profiles;
-import dev.axiom.core.resolve.Preference;
-import dev.axiom.core.resolve.ResolvePolicy;
+import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.store.Pins;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -55,7 +56,7 @@ final class DamagedStore implements AutoCloseable {
     private static final Clock FIRST = Clock.fixed(START, ZoneOffset.UTC);
     private static final Clock NEXT_DAY = Clock.fixed(START.plus(Duration.ofHours(25)), ZoneOffset.UTC);
 
-    private static final ResolvePolicy NEWEST = ResolvePolicy.prefer(Preference.NEWEST);
+    private static final ResolveRequest NEWEST = ResolveRequest.anew(Preference.NEWEST);
 
     private final Path folder;
     private final TestStore store;
@@ -204,7 +205,7 @@ final class DamagedStore implements AutoCloseable {
         String name = path.getFileName().toString();
         return isOfState(path)
                 && whole.isFile(path)
-                && (path.getParent().endsWith("generations") || name.contains(".pin.yaml"));
+                && (Objects.requireNonNull(path.getParent()).endsWith("generations") || name.contains(".pin.yaml"));
     }
 
     boolean isOfState(Path path) {
