@@ -35,7 +35,7 @@ class EnvCommandsTest {
             pool.out("profile", "create", "dev");
             pool.out("profile", "add", "dev", "tool");
         }
-        pool.out("profile", "resolve", "dev");
+        pool.out("profile", "resolve", "dev", "--upgrade");
         pool.out("env", "realize", "desk", "dev");
         return id;
     }

@@ -143,7 +143,7 @@ final class Torture {
             case 0, 1, 2 -> new Work("package add " + tree(fleeting, client + "." + random.nextInt(3)), Set.of(0));
             case 3 -> new Work("profile add p" + owner + " " + tool, Set.of(0));
             case 4 -> new Work("profile remove p" + owner + " " + tool, Set.of(0, 3));
-            case 5, 6 -> new Work("profile resolve p" + owner, Set.of(0));
+            case 5, 6 -> new Work("profile resolve p" + owner + " --upgrade", Set.of(0));
             case 7, 8 -> new Work("env realize e" + owner + " p" + owner, Set.of(0));
             case 9 -> new Work("env run e" + owner + " -- tool0", Set.of(0));
             case 10 -> new Work("env rollback e" + owner, Set.of(0, 3)); // there may be none before
