@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.testing.Seeds;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Random problems with everything in them, against SAT4J and a check of each solution; see {@link Validity}. */
 @ExtendWith(Seeds.class)
 final class SecondOpinionTest {
+    private static final PackageName MARK = new PackageName("kept-too");
     private static final int PROBLEMS = Integer.getInteger("axiom.problems", 500);
 
     @Test
@@ -95,11 +98,21 @@ final class SecondOpinionTest {
             List<Candidate> less = rest.stream()
                     .filter(one ->
                             !one.id().name().equals(id.name()) || one.id().equals(id))
+                    .map(one -> one.id().equals(id) ? marked(one) : one)
                     .toList();
-            assertThat(new Validity(less, problem.roots(), problem.choices()).isPossible())
+            List<Requirement> roots = new ArrayList<>(problem.roots());
+            roots.add(Requirement.of(MARK));
+            assertThat(new Validity(less, roots, problem.choices()).isPossible())
                     .as("keeping %s too in %s", id, problem)
                     .isFalse();
         }
+    }
+
+    /** The same with a name that nothing else has, so that it can be asked for. */
+    private static Candidate marked(Candidate one) {
+        List<Provided> provides = new ArrayList<>(one.provides());
+        provides.add(new Provided(MARK, null));
+        return new Candidate(one.id(), one.dependencies(), one.conflicts(), provides, one.optional(), one.platform());
     }
 
     /** What the explanation blames is impossible alone, and possible without any one of it. */
