@@ -40,7 +40,7 @@ class ZfsPoolStressTest {
     private static final int PROCESSES = 8;
     private static final DatasetName HELD = new DatasetName("store/held");
 
-    /** AXIOM_TEST_MANY=2000 takes half an hour where the processor is emulated. */
+    /** AXIOM_TEST_MANY=2000 takes long where the processor is emulated. */
     private static final int MANY = Integer.parseInt(System.getenv().getOrDefault("AXIOM_TEST_MANY", "300"));
 
     private static final int PLANTERS = 16;
