@@ -77,7 +77,7 @@ class EnvCommandsTest {
                         + pointer() + "\"}]\n");
         assertThat(pool.out("env", "list"))
                 .startsWith(
-                        "ENVIRONMENT  PROFILE  GENERATION  PACKAGES  PATH\nwork         dev               1         1  ");
+                        "ENVIRONMENT  PROFILE  GENERATION  PACKAGES  PATH\ndesk         dev               1         1  ");
         assertThat(pool.out("env", "show", "desk", "--json"))
                 .matches("\\{\"env\":\"desk\",\"generation\":1,\"created\":\"[0-9T:-]+Z\",\"current\":true,"
                         + "\"profile\":\"dev\",\"profileGeneration\":1,\"strategy\":\"link\",\"path\":\".*/current\","
