@@ -91,7 +91,7 @@ class MainTest {
     void anInvalidValueKeepsItsOwnKindAndHint() {
         CliRun run = CliRun.of("version", "--lock-timeout", "soon");
         assertThat(run.code()).isEqualTo(5);
-        assertThat(run.err()).startsWith("axiom: duration 'soon' is not valid: ");
+        assertThat(run.err()).startsWith("axiom: --lock-timeout: duration 'soon' is not valid: ");
     }
 
     @ParameterizedTest

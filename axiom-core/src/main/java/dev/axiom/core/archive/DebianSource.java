@@ -25,6 +25,7 @@ import org.apache.commons.io.input.CloseShieldInputStream;
  */
 record DebianSource(Path path) implements TreeSource {
     private static final String VERSION = "debian-binary";
+    private static final int LONGEST_VERSION = 16;
     private static final String CONTROL = "control.tar";
     private static final String DATA = "data.tar";
 
@@ -39,7 +40,7 @@ record DebianSource(Path path) implements TreeSource {
             ArArchiveEntry member;
             while ((member = archive.getNextEntry()) != null) {
                 if (member.getName().equals(VERSION)) {
-                    requireKnown(name, archive.readAllBytes());
+                    requireKnown(name, archive.readNBytes(LONGEST_VERSION));
                 } else if (member.getName().startsWith(CONTROL)) {
                     control.putAll(control(name, member, archive, options));
                 } else if (member.getName().startsWith(DATA)) {

@@ -97,6 +97,11 @@ class ArchiveFuzzTest {
         if (format == ArchiveFormat.ZIP) {
             return zip();
         }
+        if (format == ArchiveFormat.AR) {
+            return DebianBytes.of(
+                    "Package: hello\nVersion: 1.0-1\nArchitecture: all\nDescription: says hello\n",
+                    "hello".repeat(500));
+        }
         byte[] tar = new TarBytes()
                 .folder("d/")
                 .file("d/hello", "hello, world\n".repeat(50))
@@ -120,7 +125,7 @@ class ArchiveFuzzTest {
             case XZ -> new XZOutputStream(out, new LZMA2Options(0));
             case ZSTD -> new ZstdOutputStream(out).setChecksum(true);
             case TAR -> out;
-            case ZIP, AR -> throw new IllegalArgumentException("a zip archive is not one stream");
+            case ZIP, AR -> throw new IllegalArgumentException("such an archive is not one stream");
         };
     }
 

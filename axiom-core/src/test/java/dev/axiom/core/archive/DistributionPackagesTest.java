@@ -20,12 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
-import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,9 +95,9 @@ final class DistributionPackagesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream packed = new ZstdOutputStream(bytes);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
-            put(tar, "+COMPACT_MANIFEST", "{}");
-            put(tar, "+MANIFEST", json);
-            put(tar, "/usr/local/bin/hello", "hello");
+            DebianBytes.put(tar, "+COMPACT_MANIFEST", "{}");
+            DebianBytes.put(tar, "+MANIFEST", json);
+            DebianBytes.put(tar, "/usr/local/bin/hello", "hello");
         }
         Path file = Files.write(folder.resolve("hello-2.12.1_1,1.pkg"), bytes.toByteArray());
         Unpacked unpacked = unpack(file);
@@ -131,42 +126,7 @@ final class DistributionPackagesTest {
     }
 
     private Path debian(String control, String content) throws IOException {
-        Path file = folder.resolve("hello.deb");
-        try (ArArchiveOutputStream ar = new ArArchiveOutputStream(Files.newOutputStream(file))) {
-            member(ar, "debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII));
-            ByteArrayOutputStream first = new ByteArrayOutputStream();
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(first))) {
-                put(tar, "./control", control);
-                put(tar, "./postinst", "#!/bin/sh\nexit 1\n");
-                put(tar, "./md5sums", "");
-            }
-            member(ar, "control.tar.gz", first.toByteArray());
-            ByteArrayOutputStream second = new ByteArrayOutputStream();
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new ZstdOutputStream(second))) {
-                put(tar, "./usr/bin/hello", content);
-                TarArchiveEntry link = new TarArchiveEntry("./usr/bin/hi", TarConstants.LF_SYMLINK);
-                link.setLinkName("/etc/alternatives/hi");
-                tar.putArchiveEntry(link);
-                tar.closeArchiveEntry();
-            }
-            member(ar, "data.tar.zst", second.toByteArray());
-        }
-        return file;
-    }
-
-    private static void member(ArArchiveOutputStream ar, String name, byte[] bytes) throws IOException {
-        ar.putArchiveEntry(new ArArchiveEntry(name, bytes.length));
-        ar.write(bytes);
-        ar.closeArchiveEntry();
-    }
-
-    private static void put(TarArchiveOutputStream tar, String name, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(name, true);
-        entry.setSize(bytes.length);
-        tar.putArchiveEntry(entry);
-        tar.write(bytes);
-        tar.closeArchiveEntry();
+        return Files.write(folder.resolve("hello.deb"), DebianBytes.of(control, content));
     }
 
     private Unpacked unpack(Path file) throws IOException {
