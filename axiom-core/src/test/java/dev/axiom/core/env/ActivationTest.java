@@ -115,6 +115,14 @@ final class ActivationTest {
                 .contains("tool of one\n");
     }
 
+    @Test
+    void findsTheFoldersThatDistributionsUse() throws IOException {
+        Path debian = environment("debian", "usr/bin", "usr/share/man");
+        assertThat(Activation.fronts(debian).values())
+                .containsExactly(
+                        debian + "/bin:" + debian + "/usr/bin", debian + "/usr/share/man", debian + "/usr/share");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "zsh", "fish"})
     void keepsTheDefaultsOfWhatWasUnset(String shell) {
