@@ -142,15 +142,17 @@ public final class GcCommand implements Action {
     }
 
     private Report collect(StopSignal stop) {
+        Settings.Gc rules;
+        Report report;
         try (OpenStore store = OpenStore.forRemoving(session, "gc")) {
-            Settings.Gc rules = rules(store.settings().gc());
+            rules = rules(store.settings().gc());
             CollectOptions options = Collecting.options(rules);
             GarbageCollector.Surroundings surroundings =
                     new GarbageCollector.Surroundings(lock(rules), this::progress, stop);
-            Report report = collector(store).run(options, surroundings);
-            tell(Outcome.of(report, isLimited(rules)));
-            return report;
+            report = collector(store).run(options, surroundings);
         }
+        tell(Outcome.of(report, isLimited(rules))); // last: whoever waits for it finds nothing held
+        return report;
     }
 
     private static boolean isLimited(Settings.Gc rules) {
