@@ -117,7 +117,6 @@ public final class ProfileResolveCommand implements Action {
         json.writeNumberField("generation", resolved.generation());
         json.writeBooleanField("changed", resolved.changed());
         ProfileJson.resolved(json, Optional.of(resolved.lock()));
-        Changes.list(json, changes(resolved));
         json.writeEndObject();
     }
 
