@@ -11,6 +11,11 @@ import java.nio.file.FileSystemException;
 final class Damage {
     private Damage() {}
 
+    /** What decompressors throw when their input makes no sense. */
+    static AxiomException ofNonsense(String name, RuntimeException cause) {
+        return new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged", null, cause);
+    }
+
     /** The system's own failures keep their reason; everything else means that the archive is not what it should be. */
     static AxiomException of(String name, IOException cause) {
         if (cause instanceof DamagedArchiveException) {

@@ -1,16 +1,11 @@
 package dev.axiom.core.archive;
 
-import dev.axiom.core.format.DependenciesCodec;
-import dev.axiom.core.format.ManifestCodec;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
@@ -31,32 +26,39 @@ record DebianSource(Path path) implements TreeSource {
 
     @Override
     public Unpacked unpack(Path target, UnpackOptions options) {
+        return StreamedArchive.unpack(path, target, options, (packed, writer) -> {
+            try (ArArchiveInputStream archive = new ArArchiveInputStream(packed)) {
+                return unpack(archive, packed, writer, options);
+            }
+        });
+    }
+
+    private Unpacked unpack(
+            ArArchiveInputStream archive, MeteredStream packed, TreeWriter writer, UnpackOptions options)
+            throws IOException {
         String name = String.valueOf(path.getFileName());
-        try (TreeWriter writer = new TreeWriter(name, target, options);
-                MeteredStream packed = new MeteredStream(Files.newInputStream(path));
-                ArArchiveInputStream archive = new ArArchiveInputStream(packed)) {
-            Map<String, byte[]> control = new TreeMap<>();
-            boolean whole = false;
-            ArArchiveEntry member;
-            while ((member = archive.getNextEntry()) != null) {
-                if (member.getName().equals(VERSION)) {
-                    requireKnown(name, archive.readNBytes(LONGEST_VERSION));
-                } else if (member.getName().startsWith(CONTROL)) {
-                    control.putAll(control(name, member, archive, options));
-                } else if (member.getName().startsWith(DATA)) {
-                    data(name, member, archive, writer, options);
-                    whole = true;
-                }
+        Map<String, byte[]> files = new TreeMap<>();
+        boolean whole = false;
+        ArArchiveEntry member;
+        while ((member = archive.getNextEntry()) != null) {
+            if (member.getName().equals(VERSION)) {
+                requireKnown(name, archive.readNBytes(LONGEST_VERSION));
+            } else if (member.getName().startsWith(CONTROL)) {
+                files.putAll(control(name, member, archive, options));
+            } else if (member.getName().startsWith(DATA)) {
+                data(name, member, archive, writer, options);
+                whole = true;
             }
-            if (!whole || !control.containsKey(MaintainerScripts.CONTROL)) {
-                throw new AxiomException(ErrorCode.INVALID, name + ": it is no Debian package: a part is missing");
-            }
-            return finish(name, control, writer, packed);
-        } catch (IOException e) {
-            throw Damage.of(name, e);
-        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
-            // Decompressors say so when their input makes no sense.
-            throw new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged", null, e);
+        }
+        byte[] control = files.remove(MaintainerScripts.CONTROL);
+        if (!whole || control == null) {
+            throw new AxiomException(ErrorCode.INVALID, name + ": it is no Debian package: a part is missing");
+        }
+        try {
+            DebianControl said = DebianControl.parse(new String(control, StandardCharsets.UTF_8));
+            return DistributionPackage.finish(said.manifest(), said.dependencies(), files, packed, writer);
+        } catch (AxiomException e) {
+            throw new AxiomException(e.code(), name + ": " + e.getMessage(), e.hint(), e);
         }
     }
 
@@ -65,23 +67,6 @@ record DebianSource(Path path) implements TreeSource {
         if (!text.startsWith("2.")) {
             throw new AxiomException(
                     ErrorCode.INVALID, name + ": Debian's package format " + Vis.readable(text) + " is not known");
-        }
-    }
-
-    private static Unpacked finish(String name, Map<String, byte[]> files, TreeWriter writer, MeteredStream packed)
-            throws IOException {
-        DebianControl control;
-        try {
-            control = DebianControl.parse(new String(files.get(MaintainerScripts.CONTROL), StandardCharsets.UTF_8));
-            String manifest = ManifestCodec.write(control.manifest());
-            String dependencies = DependenciesCodec.write(control.dependencies());
-            List<String> scripts =
-                    MaintainerScripts.write(writer, control.manifest().name(), files);
-            return writer.finish(HexFormat.of().formatHex(packed.digest()))
-                    .described(manifest, dependencies)
-                    .with(scripts);
-        } catch (AxiomException e) {
-            throw new AxiomException(e.code(), name + ": " + e.getMessage(), e.hint(), e);
         }
     }
 
@@ -135,6 +120,6 @@ record DebianSource(Path path) implements TreeSource {
                                 ErrorCode.INVALID, name + ": '" + ending + "' is no compression that Debian uses");
                 };
         MeteredStream packed = new MeteredStream(CloseShieldInputStream.wrap(archive));
-        return new TarReader(new RatioGuard(format.unpacked(packed), packed, options.limits()));
+        return new TarReader(format, packed, options);
     }
 }

@@ -4,7 +4,6 @@ import dev.axiom.core.model.PackageName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,22 +26,18 @@ final class MaintainerScripts {
         return file.equals(CONTROL) || SCRIPTS.contains(file);
     }
 
-    /** Writes all but the control file; returns the scripts' names. */
-    static List<String> write(TreeWriter writer, PackageName name, Map<String, byte[]> files) throws IOException {
-        List<String> written = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            if (!file.getKey().equals(CONTROL)) {
-                byte[] bytes = file.getValue();
-                ByteArrayInputStream content = new ByteArrayInputStream(bytes);
-                writer.file(
-                        FOLDER + name + "/" + file.getKey(),
-                        MODE,
-                        Instant.EPOCH,
-                        bytes.length,
-                        workspace -> workspace.fill(content));
-                written.add(file.getKey());
-            }
+    /** Writes the scripts as files; returns their names. */
+    static List<String> write(TreeWriter writer, PackageName name, Map<String, byte[]> scripts) throws IOException {
+        for (Map.Entry<String, byte[]> script : scripts.entrySet()) {
+            byte[] bytes = script.getValue();
+            ByteArrayInputStream content = new ByteArrayInputStream(bytes);
+            writer.file(
+                    FOLDER + name + "/" + script.getKey(),
+                    MODE,
+                    Instant.EPOCH,
+                    bytes.length,
+                    workspace -> workspace.fill(content));
         }
-        return List.copyOf(written);
+        return List.copyOf(scripts.keySet());
     }
 }

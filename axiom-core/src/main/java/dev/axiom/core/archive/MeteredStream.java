@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /** Counts what is read and, if asked, digests it. It has no mark, and skips by reading, so that nothing goes unseen. */
 final class MeteredStream extends FilterInputStream {
@@ -20,9 +21,9 @@ final class MeteredStream extends FilterInputStream {
         return count;
     }
 
-    /** SHA-256 of everything read so far. To be asked once. */
-    byte[] digest() {
-        return sha256.digest();
+    /** SHA-256 of everything read so far, in hex digits. To be asked once. */
+    String sha256() {
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     @Override

@@ -37,6 +37,11 @@ final class TarReader extends TarArchiveInputStream {
     private TarExtensions extensions = new TarExtensions();
     private boolean ended;
 
+    /** Reads what is packed in this format, within the limits. */
+    TarReader(ArchiveFormat format, MeteredStream packed, UnpackOptions options) throws IOException {
+        this(new RatioGuard(format.unpacked(packed), packed, options.limits()));
+    }
+
     TarReader(InputStream in) {
         this(new PushbackInputStream(in, TarExtensions.LIMIT));
     }

@@ -1,15 +1,10 @@
 package dev.axiom.core.archive;
 
-import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** A tar archive, compressed or not. Read once, from front to end. */
@@ -17,22 +12,15 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
 
     @Override
     public Unpacked unpack(Path target, UnpackOptions options) {
-        String name = String.valueOf(path.getFileName());
-        try (TreeWriter writer = new TreeWriter(name, target, options);
-                MeteredStream packed = new MeteredStream(Files.newInputStream(path));
-                InputStream unpacked = new RatioGuard(format.unpacked(packed), packed, options.limits());
-                TarReader tar = new TarReader(unpacked)) {
-            TarArchiveEntry entry;
-            while ((entry = tar.next()) != null) {
-                write(entry, tar, writer, Names.AS_WRITTEN);
+        return StreamedArchive.unpack(path, target, options, (packed, writer) -> {
+            try (TarReader tar = new TarReader(format, packed, options)) {
+                TarArchiveEntry entry;
+                while ((entry = tar.next()) != null) {
+                    write(entry, tar, writer, Names.AS_WRITTEN);
+                }
+                return writer.finish(packed.sha256());
             }
-            return writer.finish(HexFormat.of().formatHex(packed.digest()));
-        } catch (IOException e) {
-            throw Damage.of(name, e);
-        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
-            // Decompressors say so when their input makes no sense.
-            throw new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged", null, e);
-        }
+        });
     }
 
     /** What absolute names mean. */

@@ -20,17 +20,12 @@ public record Unpacked(TreeListing listing, Metadata metadata, @Nullable String 
         this(listing, metadata, sourceSha256, List.of());
     }
 
-    /** The same with these documents in place of what the source brought. */
-    Unpacked described(String manifest, String dependencies) {
+    /** The same with these documents in place of what the source brought, and these scripts. */
+    Unpacked described(String manifest, String dependencies, List<String> names) {
         Map<String, byte[]> documents = Map.of(
                 Metadata.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8),
                 Metadata.DEPENDENCIES, dependencies.getBytes(StandardCharsets.UTF_8));
-        return new Unpacked(listing, new Metadata(documents), sourceSha256, scripts);
-    }
-
-    /** The same with these scripts. */
-    Unpacked with(List<String> names) {
-        return new Unpacked(listing, metadata, sourceSha256, List.copyOf(names));
+        return new Unpacked(listing, new Metadata(documents), sourceSha256, List.copyOf(names));
     }
 
     /** How many files, folders and links the content has. */

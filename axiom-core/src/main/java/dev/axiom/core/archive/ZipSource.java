@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ record ZipSource(Path path) implements TreeSource {
                     content.read(member, unpacked -> write(member, unpacked, writer));
                 }
                 file.transferTo(OutputStream.nullOutputStream());
-                return writer.finish(HexFormat.of().formatHex(file.digest()));
+                return writer.finish(file.sha256());
             }
         } catch (IOException e) {
             throw Damage.of(name, e);
