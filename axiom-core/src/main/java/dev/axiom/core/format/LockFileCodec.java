@@ -48,11 +48,6 @@ public final class LockFileCodec {
         return new LockedPackage(id, fields.required("requested").flag());
     }
 
-    private static String scheme(PackageId id) {
-        VersionScheme scheme = id.version().scheme();
-        return scheme == VersionScheme.SEMVER ? "" : scheme.toString();
-    }
-
     /** The canonical text: the same lock file gives the same bytes. */
     public static String write(LockFile lock) {
         return new YamlWriter()
@@ -61,7 +56,7 @@ public final class LockFileCodec {
                 .groups("resolved", lock.packages(), (yaml, one) -> yaml.text(
                                 "name", one.id().name().value())
                         .text("version", one.id().version().toString())
-                        .textIfAny(SCHEME, scheme(one.id()))
+                        .textIfAny(SCHEME, one.id().version().scheme().toStringUnlessDefault())
                         .number("revision", one.id().revision())
                         .text("build_id", one.id().buildId().value())
                         .flag("requested", one.requested()))

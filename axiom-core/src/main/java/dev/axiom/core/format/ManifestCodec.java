@@ -90,15 +90,11 @@ public final class ManifestCodec {
                 .textIfAny("maintainer", about.maintainer())
                 .textsIfAny("tags", about.tags())
                 .textsIfAny("provides", relations.provides())
-                .textsIfAny("conflicts", words(relations.conflicts()))
-                .textsIfAny("replaces", words(relations.replaces()))
+                .textsIfAny("conflicts", relations.conflicts())
+                .textsIfAny("replaces", relations.replaces())
                 .textIfAny("os", manifest.platform().os())
                 .textIfAny("arch", manifest.platform().arch())
-                .textIfAny("version-scheme", scheme == VersionScheme.SEMVER ? "" : scheme.toString())
+                .textIfAny("version-scheme", scheme.toStringUnlessDefault())
                 .closed();
-    }
-
-    private static List<String> words(List<Requirement> requirements) {
-        return requirements.stream().map(RequirementFields::word).toList();
     }
 }

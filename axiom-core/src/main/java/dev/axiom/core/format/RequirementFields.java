@@ -68,11 +68,6 @@ final class RequirementFields {
         yaml.textsIfAny("or", requirement.others());
     }
 
-    /** In one word. */
-    static String word(Requirement requirement) {
-        return requirement.toString();
-    }
-
     private static boolean isAny(Requirement requirement) {
         return requirement.constraint().toString().equals(ANY);
     }

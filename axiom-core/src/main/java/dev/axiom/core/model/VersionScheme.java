@@ -83,6 +83,11 @@ public enum VersionScheme {
         return text.substring(word.length() + 1);
     }
 
+    /** The name, or nothing for the default scheme, which documents need not state. */
+    public String toStringUnlessDefault() {
+        return this == SEMVER ? "" : word;
+    }
+
     static AxiomException invalid(String text, String reason) {
         return new AxiomException(ErrorCode.INVALID, "version '" + text + "' is not valid: " + reason);
     }

@@ -100,16 +100,7 @@ final class VersionSchemesTest {
                 "2.4.rc1_3 2.4 2.4_1 2.4.1",
             })
     void freebsdAscends(String line) {
-        List<Version> versions = Arrays.stream(line.split(" ", -1))
-                .map(text -> Version.parse(text, VersionScheme.FREEBSD))
-                .toList();
-        for (int i = 0; i < versions.size(); i++) {
-            for (int j = 0; j < versions.size(); j++) {
-                assertThat(Integer.signum(versions.get(i).compareTo(versions.get(j))))
-                        .as("%s against %s", versions.get(i), versions.get(j))
-                        .isEqualTo(Integer.compare(i, j));
-            }
-        }
+        VersionTest.assertAscending(line, VersionScheme.FREEBSD);
     }
 
     @ParameterizedTest

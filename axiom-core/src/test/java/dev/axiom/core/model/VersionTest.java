@@ -36,8 +36,14 @@ final class VersionTest {
                 "0 r12 r13 1",
             })
     void ascends(String line) {
-        List<Version> versions =
-                Arrays.stream(line.split(" ", -1)).map(Version::parse).toList();
+        assertAscending(line, VersionScheme.SEMVER);
+    }
+
+    /** Each of the texts, with a blank between, comes before all that follow. */
+    static void assertAscending(String line, VersionScheme scheme) {
+        List<Version> versions = Arrays.stream(line.split(" ", -1))
+                .map(text -> Version.parse(text, scheme))
+                .toList();
         for (int i = 0; i < versions.size(); i++) {
             for (int j = 0; j < versions.size(); j++) {
                 assertThat(Integer.signum(versions.get(i).compareTo(versions.get(j))))
