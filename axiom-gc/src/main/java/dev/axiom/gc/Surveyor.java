@@ -3,7 +3,6 @@ package dev.axiom.gc;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
-import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseInfo;
@@ -11,9 +10,9 @@ import dev.axiom.core.pool.Pool;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Root;
+import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoredPackage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,14 +102,6 @@ final class Surveyor {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static boolean isThere(Path record) {
-        try {
-            return DurableFile.exists(record);
-        } catch (IOException e) {
-            throw AxiomException.io("look at " + record, e);
-        }
-    }
-
     /** Finds the damage at which the run would stop when it repairs the holds. */
     private void checkWhole(Survey survey, List<Root> roots) {
         Set<PackageId> known =
@@ -120,7 +111,7 @@ final class Surveyor {
                 boolean missing = root.state() == RecordFile.State.READY
                         && !known.contains(id)
                         && target.store().find(id).isEmpty() // else it was added after the listing
-                        && isThere(root.path()); // else the root went, and the package after it
+                        && StateFile.exists(root.path()); // else the root went, and the package after it
                 if (missing) {
                     throw new AxiomException(
                             ErrorCode.CORRUPT,

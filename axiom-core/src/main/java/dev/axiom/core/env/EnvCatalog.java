@@ -5,7 +5,6 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
-import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Pool;
@@ -13,8 +12,8 @@ import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,17 +160,10 @@ final class EnvCatalog {
         return records.list(RecordKind.ENV).stream()
                 .filter(EnvCatalog::isReady)
                 .filter(record -> !hasDataset(record.key()))
-                .filter(EnvCatalog::isThere) // else it was removed since, together with its dataset
+                .filter(record ->
+                        StateFile.exists(record.path())) // else it was removed since, together with its dataset
                 .map(RecordFile::key)
                 .toList();
-    }
-
-    private static boolean isThere(RecordFile record) {
-        try {
-            return DurableFile.exists(record.path());
-        } catch (IOException e) {
-            throw AxiomException.io("look at " + record.path(), e);
-        }
     }
 
     boolean hasDataset(RecordKey key) {

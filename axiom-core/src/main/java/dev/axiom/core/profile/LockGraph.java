@@ -8,6 +8,7 @@ import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.store.Offers;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.StoredPackage;
 import java.util.ArrayDeque;
@@ -18,13 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Who needs whom among the packages of a lock file. */
 public final class LockGraph {
     private final LockFile lock;
-    private final Map<PackageId, StoredPackage> stored = new HashMap<>();
+    private final Map<PackageId, StoredPackage> stored = new TreeMap<>();
     private final List<Edge> edges = new ArrayList<>();
 
     /**
@@ -56,38 +57,22 @@ public final class LockGraph {
     }
 
     private void connect() {
-        Map<PackageName, List<StoredPackage>> offers = new HashMap<>();
         for (PackageId id : lock.ids()) {
-            StoredPackage one = stored.get(id);
-            if (one == null) {
+            if (!stored.containsKey(id)) {
                 throw new AxiomException(
                         ErrorCode.CORRUPT, "the lock file has " + id + ", which does not exist", "axiom status", null);
             }
-            offers.computeIfAbsent(id.name(), any -> new ArrayList<>()).add(one);
-            one.provides().forEach(provided -> offers.computeIfAbsent(provided.name(), any -> new ArrayList<>())
-                    .add(one));
         }
-        for (PackageId id : lock.ids()) {
-            for (Requirement requirement : need(id).dependencies()) {
-                connect(id, requirement, offers);
-            }
-        }
-    }
-
-    private StoredPackage need(PackageId id) {
-        return Objects.requireNonNull(stored.get(id));
-    }
-
-    private void connect(PackageId from, Requirement requirement, Map<PackageName, List<StoredPackage>> offers) {
-        for (Requirement alternative : requirement.alternatives()) {
-            for (StoredPackage other : offers.getOrDefault(alternative.name(), List.of())) {
-                boolean meets = alternative.allows(other.id())
-                        || other.provides().stream().anyMatch(provided -> provided.satisfies(alternative));
-                if (meets && !other.id().equals(from)) {
-                    edges.add(new Edge(from, requirement, other.id()));
+        Offers offers = new Offers(stored.values());
+        stored.forEach((from, one) -> {
+            for (Requirement requirement : one.dependencies()) {
+                for (PackageId to : offers.meeting(requirement)) {
+                    if (!to.equals(from)) {
+                        edges.add(new Edge(from, requirement, to));
+                    }
                 }
             }
-        }
+        });
     }
 
     /** The lock file's packages. */

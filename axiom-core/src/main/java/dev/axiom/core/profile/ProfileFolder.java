@@ -14,9 +14,11 @@ import dev.axiom.core.store.GenerationFiles;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,15 +42,7 @@ final class ProfileFolder {
 
     /** @throws AxiomException {@code UNAVAILABLE} if that cannot be told: who took that for "no" would make it anew */
     boolean exists() {
-        return exists(layout.profileSpec(name));
-    }
-
-    private static boolean exists(Path file) {
-        try {
-            return DurableFile.exists(file);
-        } catch (IOException e) {
-            throw AxiomException.io("look at " + file, e);
-        }
+        return StateFile.exists(layout.profileSpec(name));
     }
 
     /** @throws AxiomException {@code NOT_FOUND} if there is no such profile */
@@ -94,8 +88,8 @@ final class ProfileFolder {
     }
 
     /** See {@link GenerationFiles#requireGiven}. */
-    void requireGiven(RecordFile record) {
-        files.requireGiven(record);
+    void requireGiven(List<RecordFile> records) {
+        files.requireGiven(records);
     }
 
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
@@ -105,7 +99,7 @@ final class ProfileFolder {
 
     /** Whether its deletion was decided, and perhaps cut short. */
     boolean isForgotten() {
-        return exists(layout.profileTombstone(name));
+        return StateFile.exists(layout.profileTombstone(name));
     }
 
     /** Removes what makes it a profile; its records went before, and the tombstone goes after all that it speaks for. */

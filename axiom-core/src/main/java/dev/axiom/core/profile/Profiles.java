@@ -225,7 +225,16 @@ public final class Profiles {
      * @throws AxiomException {@code CORRUPT}, naming the one that is not
      */
     public void requireGiven(ProfileName name) {
-        records.list(RecordKind.PROFILE, name.value()).forEach(folder(name)::requireGiven);
+        folder(name).requireGiven(records.list(RecordKind.PROFILE, name.value()));
+    }
+
+    /** For who needs a generation where there is none. */
+    public static AxiomException neverResolved(ProfileName name) {
+        return new AxiomException(
+                ErrorCode.NOT_FOUND,
+                "profile '" + name + "' was never resolved",
+                "axiom profile resolve " + name,
+                null);
     }
 
     /** The current lock file, or empty if the profile was never resolved. */

@@ -52,6 +52,11 @@ public record ResolveRequest(
         return new ResolveRequest(prefer, upgrade, true, timeout);
     }
 
+    /** The same, but giving up after this time. */
+    public ResolveRequest within(Duration time) {
+        return new ResolveRequest(prefer, upgrade, locked, time);
+    }
+
     /** @throws AxiomException {@code NOT_FOUND} if something is to be upgraded that the lock file does not have */
     ResolvePolicy policy(ProfileSpec spec, Optional<LockFile> current) {
         Choices choices = prefer.map(spec.choices()::preferring).orElse(spec.choices());

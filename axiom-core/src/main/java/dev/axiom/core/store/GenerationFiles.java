@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,17 +86,18 @@ public final class GenerationFiles {
     }
 
     /**
-     * Refuses a record with a number that was never given: a copy that somebody made, say. Taken for the newest
+     * Refuses records with a number that was never given: a copy that somebody made, say. Taken for the newest
      * generation, it would push another one out of those that are kept.
      *
-     * @param record one that was found before this call
-     * @throws AxiomException {@code CORRUPT}, naming it
+     * @param records those that were found before this call
+     * @throws AxiomException {@code CORRUPT}, naming the first that is so
      */
-    public void requireGiven(RecordFile record) {
+    public void requireGiven(List<RecordFile> records) {
         int last = read(last());
-        int number = record.key().generation();
-        if (last > 0 && number > last) {
-            throw corrupt(record.path(), "the last generation was " + last + ", so Axiom has not made this one");
+        for (RecordFile record : records) {
+            if (last > 0 && record.key().generation() > last) {
+                throw corrupt(record.path(), "the last generation was " + last + ", so Axiom has not made this one");
+            }
         }
     }
 
