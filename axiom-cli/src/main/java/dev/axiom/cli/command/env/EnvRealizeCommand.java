@@ -8,11 +8,9 @@ import dev.axiom.core.env.Conflict;
 import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.env.RealizeRequest;
 import dev.axiom.core.env.Realized;
-import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.EnvStrategy;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.Profiles;
 import java.util.List;
@@ -64,7 +62,10 @@ public final class EnvRealizeCommand implements Action {
         try (OpenStore store = OpenStore.forWriting(session, "env realize " + env + " " + profile)) {
             Profiles profiles = store.profiles();
             RealizeRequest request = new RealizeRequest(
-                    () -> profiles.current(profile).orElseThrow(this::neverResolved), strategy, onConflict, force);
+                    () -> profiles.current(profile).orElseThrow(() -> Profiles.neverResolved(profile)),
+                    strategy,
+                    onConflict,
+                    force);
             realized = store.environments().realize(store.lease(), env, request);
         }
         tell(session.output(), realized);
@@ -90,13 +91,5 @@ public final class EnvRealizeCommand implements Action {
                         + (packages == 1 ? " package" : " packages") + " of profile '" + record.profile()
                         + "' generation " + record.profileGeneration()
                 : subject + "nothing changes, generation " + record.generation() + " is what was asked for";
-    }
-
-    private AxiomException neverResolved() {
-        return new AxiomException(
-                ErrorCode.NOT_FOUND,
-                "profile '" + profile + "' was never resolved",
-                "axiom profile resolve " + profile,
-                null);
     }
 }

@@ -11,6 +11,7 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.Generation;
 import dev.axiom.core.profile.PackageChange;
+import dev.axiom.core.profile.Profiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ public final class ProfileDiffCommand implements Action {
                 .filter(Generation::current)
                 .findFirst()
                 .map(Generation::number)
-                .orElseThrow(this::neverResolved);
+                .orElseThrow(() -> Profiles.neverResolved(profile));
         List<Integer> all = history.stream().map(Generation::number).toList();
         GenerationPair pair = GenerationPair.of(from, to, current, all);
         List<PackageId> before = pair.from() == null ? List.of() : packages(history, pair.from());
@@ -78,13 +79,5 @@ public final class ProfileDiffCommand implements Action {
                         "profile '" + profile + "' has no generation " + number,
                         "axiom profile history " + profile,
                         null));
-    }
-
-    private AxiomException neverResolved() {
-        return new AxiomException(
-                ErrorCode.NOT_FOUND,
-                "profile '" + profile + "' was never resolved",
-                "axiom profile resolve " + profile,
-                null);
     }
 }

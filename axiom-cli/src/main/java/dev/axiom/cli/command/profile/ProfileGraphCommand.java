@@ -10,6 +10,7 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.LockGraph;
 import dev.axiom.core.profile.Locked;
+import dev.axiom.core.profile.Profiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,13 +50,7 @@ public final class ProfileGraphCommand implements Action {
 
     /** @throws AxiomException {@code NOT_FOUND} if the profile was never resolved */
     static LockGraph graph(OpenStore store, ProfileName profile) {
-        Locked locked = store.profiles()
-                .current(profile)
-                .orElseThrow(() -> new AxiomException(
-                        ErrorCode.NOT_FOUND,
-                        "profile '" + profile + "' was never resolved",
-                        "axiom profile resolve " + profile,
-                        null));
+        Locked locked = store.profiles().current(profile).orElseThrow(() -> Profiles.neverResolved(profile));
         return LockGraph.of(locked.lock(), store.packages());
     }
 

@@ -86,17 +86,22 @@ public final class ProfileResolveCommand implements Action {
     }
 
     private ResolveRequest request() {
-        boolean anew = preference == Preference.NEWEST || preference == Preference.OLDEST;
-        if (upgrade != null && anew) {
+        ResolveRequest request = extent().within(timeout);
+        return locked ? request.asLocked() : request;
+    }
+
+    private ResolveRequest extent() {
+        if (preference == null || preference == Preference.LOCKED) {
+            return upgrade == null ? ResolveRequest.MINIMAL : ResolveRequest.upgrading(Set.copyOf(upgrade));
+        }
+        if (upgrade != null) {
             throw new AxiomException(
                     ErrorCode.USAGE,
                     "--prefer and --upgrade do not go together",
                     "--prefer chooses everything anew",
                     null);
         }
-        Optional<Set<PackageName>> names =
-                anew ? Optional.of(Set.of()) : Optional.ofNullable(upgrade).map(Set::copyOf);
-        return new ResolveRequest(anew ? Optional.ofNullable(preference) : Optional.empty(), names, locked, timeout);
+        return ResolveRequest.anew(preference);
     }
 
     private Resolved resolve(ResolveRequest request) {
