@@ -10,7 +10,7 @@ make_root() {
     local module directory
     mount -t proc proc /proc
     mount -t devtmpfs dev /dev
-    for module in overlay spl zfs; do insmod "$guest/modules/$module.ko"; done
+    while read -r module; do insmod "$guest/modules/$module.ko"; done <"$guest/modules/order"
     mount -t tmpfs memory /run
     mkdir /run/changes /run/work /run/root
     tar -C /run/changes -xf "$guest/userland.tar"

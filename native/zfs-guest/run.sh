@@ -28,6 +28,12 @@ done
 shift $((OPTIND - 1))
 [ $# -gt 0 ] || usage
 guest=$("$here/build.sh") || exit 125
+start="root=root rootfstype=virtiofs ro init=$here/init.sh"
+initramfs=()
+if [ -e "$guest/initramfs" ]; then
+    start="rdinit=/init next=$here/init.sh"
+    initramfs=(-initrd "$guest/initramfs")
+fi
 
 run=$(mktemp -d "${TMPDIR:-/tmp}/zfs-guest.XXXXXX")
 servers=() qemu=''
@@ -74,8 +80,8 @@ copier=$!
 timeout "$limit" qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none \
     -machine pc,memory-backend=memory -object "memory-backend-memfd,id=memory,size=$memory,share=on" -m "$memory" \
     -accel tcg,thread=multi,tb-size=512 -cpu qemu64,-cx16 -smp 2 \
-    -kernel "$guest/vmlinux" -append "console=ttyS0 earlyprintk=ttyS0 quiet panic=-1 no_timer_check mitigations=off init_on_alloc=0 \
-audit=0 rcupdate.rcu_expedited=1 random.trust_cpu=on root=root rootfstype=virtiofs ro init=$here/init.sh guest=$guest run=$run share=$share" \
+    -kernel "$guest/vmlinux" "${initramfs[@]}" -append "console=ttyS0 earlyprintk=ttyS0 quiet panic=-1 no_timer_check mitigations=off init_on_alloc=0 \
+audit=0 rcupdate.rcu_expedited=1 random.trust_cpu=on $start guest=$guest run=$run share=$share" \
     "${devices[@]}" -device virtio-rng-pci -device virtio-serial-pci \
     -serial "file:$run/console" \
     -chardev file,id=output,path=/dev/fd/3 -device virtserialport,chardev=output,nr=1 \
