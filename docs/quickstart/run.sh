@@ -181,4 +181,14 @@ do_it axiom env run review -- sh "$review/bin/spotbugs" -showPlugins
 says com.mebigfatguy.fbcontrib
 do_it axiom status
 
+if [ "${AXIOM_POOL%%:*}" = zfs ]; then
+    title "Another pool gets a package as a stream"
+    other=$AXIOM_POOL-other
+    do_it axiom setup --pool "$other"
+    axiom package send jruby >"$work/stream"
+    do_it axiom package receive --pool "$other" "$work/stream"
+    do_it axiom package verify --pool "$other" --all
+    same "$(axiom package list --pool "$other" --json | texts id)" "$(id_of jruby)"
+fi
+
 title "Done: all of the above was checked"

@@ -6,7 +6,9 @@ import dev.axiom.cli.command.MountCommand;
 import dev.axiom.cli.command.PackageAddCommand;
 import dev.axiom.cli.command.PackageFilesCommand;
 import dev.axiom.cli.command.PackageListCommand;
+import dev.axiom.cli.command.PackageReceiveCommand;
 import dev.axiom.cli.command.PackageRemoveCommand;
+import dev.axiom.cli.command.PackageSendCommand;
 import dev.axiom.cli.command.PackageShowCommand;
 import dev.axiom.cli.command.PackageVerifyCommand;
 import dev.axiom.cli.command.SetupCommand;
@@ -96,7 +98,9 @@ public final class CommandTree {
                     Entry.command("add", "Add packages from folders and archives.", PackageAddCommand::new),
                     Entry.command("files", "List the files of a package.", PackageFilesCommand::new),
                     Entry.command("list", "List the packages.", PackageListCommand::new),
+                    Entry.command("receive", "Add a package that another pool sends.", PackageReceiveCommand::new),
                     Entry.command("remove", "Remove packages that nothing uses.", PackageRemoveCommand::new),
+                    Entry.command("send", "Write a package as a stream for another pool.", PackageSendCommand::new),
                     Entry.command("show", "Show all that is known of a package.", PackageShowCommand::new),
                     Entry.command(
                             "verify", "Compare packages to what they were sealed with.", PackageVerifyCommand::new)),

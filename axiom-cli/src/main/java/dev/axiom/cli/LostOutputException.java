@@ -5,11 +5,11 @@ import java.io.Serial;
 import java.io.UncheckedIOException;
 
 /** Standard output could not be written: its reader went away, or its disk is full. */
-final class LostOutputException extends UncheckedIOException {
+public final class LostOutputException extends UncheckedIOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    LostOutputException(IOException cause) {
+    public LostOutputException(IOException cause) {
         super("cannot write standard output: " + cause.getMessage(), cause);
     }
 

@@ -54,6 +54,14 @@ final class Native {
 
         int zfs_prop_inherit(Pointer handle, String property, int received);
 
+        /** The list belongs to the handle. */
+        @Nullable
+        Pointer zfs_get_all_props(Pointer handle);
+
+        /** The list is the caller's. */
+        @Nullable
+        Pointer zfs_send_resume_token_to_nvlist(Pointer libzfs, String token);
+
         int zfs_iter_filesystems(Pointer handle, Visitor visitor, @Nullable Pointer cookie);
 
         /** Called for each dataset of an iteration. It must close the handle, and not throw: JNR would swallow it. */
@@ -113,6 +121,8 @@ final class Native {
                 @Out PointerByReference out);
 
         int lzc_send(String snapshot, @Nullable String from, int fd, int flags);
+
+        int lzc_send_resume(String snapshot, @Nullable String from, int fd, int flags, long object, long offset);
 
         int lzc_receive_resumable(
                 String snapshot, @Nullable Pointer properties, @Nullable String origin, int force, int raw, int fd);

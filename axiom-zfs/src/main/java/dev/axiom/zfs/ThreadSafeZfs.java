@@ -149,6 +149,49 @@ final class ThreadSafeZfs {
         return id;
     }
 
+    /** All properties of a file system or snapshot, by their names in zfsprops(7); empty if there is none of this name. */
+    Optional<Map<String, Object>> properties(String name, int type) {
+        return locked("zfs_get_all_props", () -> {
+            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            if (dataset == null) {
+                throwUnlessAbsent(name);
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(values(libraries.zfs().zfs_get_all_props(dataset)));
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
+        });
+    }
+
+    private Map<String, Object> values(@Nullable Pointer list) {
+        Map<String, Object> values = new HashMap<>();
+        if (list != null) {
+            try (NvList properties = NvList.borrow(libraries.nvpair(), list)) {
+                properties.toMap().forEach((name, entry) -> {
+                    if (entry instanceof Map<?, ?> pair && pair.get("value") != null) {
+                        values.put(name, pair.get("value"));
+                    }
+                });
+            }
+        }
+        return values;
+    }
+
+    /** What a {@code receive_resume_token} says (zfs-send(8)); empty if it is none. */
+    Optional<Map<String, Object>> resumeToken(String token) {
+        return locked("zfs_send_resume_token_to_nvlist", () -> {
+            Pointer list = libraries.zfs().zfs_send_resume_token_to_nvlist(handle, token);
+            if (list == null) {
+                return Optional.empty();
+            }
+            try (NvList said = NvList.adopt(libraries.nvpair(), list)) {
+                return Optional.of(said.toMap());
+            }
+        });
+    }
+
     /** Not those that it inherits. The list belongs to the handle, so all is copied. */
     private Map<String, String> own(Pointer dataset, String name) {
         Pointer list = libraries.zfs().zfs_get_user_props(dataset);

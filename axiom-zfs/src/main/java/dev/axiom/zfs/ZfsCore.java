@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ZfsCore {
     private static final int FILESYSTEM = 2; // enum lzc_dataset_type
     private static final int NO_FD = -1;
+    private static final int AS_IT_IS = 1 | 2 | 4; // enum lzc_send_flags: EMBED_DATA, LARGE_BLOCK, COMPRESS
     private static final long INSTRUCTIONS = 100_000_000; // the most that ZFS allows
     private static final long MEMORY = 16 << 20; // bytes; libzfs_core reserves as much for the result
 
@@ -73,6 +74,39 @@ final class ZfsCore {
     /** Destroys one file system or snapshot: EBUSY if it is held, mounted or has snapshots; EEXIST if it has others. */
     void destroy(String dataset) {
         check(ZfsOperation.DESTROY, dataset, timers.time("lzc_destroy", () -> lib.lzc_destroy(text(dataset))));
+    }
+
+    /**
+     * Writes a snapshot as a stream, as its blocks lie on the disks: compressed ones, large ones and those within other blocks
+     * stay so.
+     *
+     * @param fd of a pipe; blocks until all is written
+     */
+    void send(String snapshot, int fd) {
+        check(
+                ZfsOperation.SEND,
+                snapshot,
+                timers.time("lzc_send", () -> lib.lzc_send(text(snapshot), null, fd, AS_IT_IS)));
+    }
+
+    /** As {@link #send(String, int)}, from the place where a receiver stopped. */
+    void send(String snapshot, int fd, long object, long offset) {
+        check(
+                ZfsOperation.SEND,
+                snapshot,
+                timers.time(
+                        "lzc_send_resume",
+                        () -> lib.lzc_send_resume(text(snapshot), null, fd, AS_IT_IS, object, offset)));
+    }
+
+    /** Makes a file system with this snapshot from a stream, or of a part of it one that a later stream completes. */
+    void receive(String snapshot, int fd) {
+        check(
+                ZfsOperation.RECEIVE,
+                snapshot,
+                timers.time(
+                        "lzc_receive_resumable",
+                        () -> lib.lzc_receive_resumable(text(snapshot), null, null, 0, 0, fd)));
     }
 
     /** Takes a snapshot together with its properties, in one step. */

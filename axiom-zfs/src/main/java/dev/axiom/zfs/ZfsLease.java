@@ -114,6 +114,25 @@ final class ZfsLease implements Lease {
         return new ZfsStaging(pool, this, name);
     }
 
+    /**
+     * Makes a dataset that a stream has filled a staging of this lease, mounted for reading. Its seal tells nothing and goes.
+     *
+     * @throws AxiomException if that fails; the dataset is gone then, or recovery destroys it
+     */
+    Staging adopt(DatasetName received) {
+        DatasetName name = file.nextStaging(ZfsNames.STAGING);
+        ZfsNames names = pool.names();
+        pool.core().rename(names.filesystem(received), names.filesystem(name));
+        try {
+            pool.core().destroy(names.sealed(name));
+            pool.mounts().mount(name, true);
+        } catch (AxiomException e) {
+            pool.discard(name);
+            throw e;
+        }
+        return new ZfsStaging(pool, this, name);
+    }
+
     /** Holds what this lease does not hold yet. */
     void hold(Collection<DatasetName> names) {
         Set<DatasetName> fresh = claim(names);

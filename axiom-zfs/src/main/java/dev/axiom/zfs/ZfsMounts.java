@@ -237,13 +237,18 @@ final class ZfsMounts {
 
     /** A lock of this pool's on this machine, such as that of its setup. */
     FileLock lock(String file, String what) {
+        return lock(file, what, PATIENCE);
+    }
+
+    /** @throws dev.axiom.core.lock.LockBusyException if others have it for longer than that */
+    FileLock lock(String file, String what, Duration patience) {
         Path folder = base.resolve(".locks");
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw AxiomException.io("make " + folder, e);
         }
-        return FileLock.exclusive(new FileLock.Request(folder.resolve(file), what, PATIENCE, "a mount"));
+        return FileLock.exclusive(new FileLock.Request(folder.resolve(file), what, patience, "a mount"));
     }
 
     private AxiomException failed(String verb, DatasetName name, IOException cause) {

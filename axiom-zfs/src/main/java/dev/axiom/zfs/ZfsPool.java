@@ -14,6 +14,7 @@ import dev.axiom.core.pool.LeaseFiles;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.pool.SyncGroup;
+import dev.axiom.core.pool.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -199,6 +200,11 @@ final class ZfsPool implements Pool {
     @Override
     public void recover() {
         new ZfsRecovery(this).run();
+    }
+
+    @Override
+    public Optional<Transfer> transfer() {
+        return Optional.of(new ZfsTransfer(this));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseFiles;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,9 @@ final class ZfsRecovery {
         for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
             Optional<String> owner = LeaseFiles.ownerOf(child.substring(child.lastIndexOf('/') + 1));
             attempt(() -> {
-                if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
+                if (ZfsTransfer.isPart(pool.names().name(child))) {
+                    new ZfsTransfer(pool).discardIfOld(pool.names().name(child), Instant.now());
+                } else if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
                     DatasetName name = pool.names().name(child);
                     pool.mounts().unmount(name);
                     pool.discard(name);

@@ -1,6 +1,5 @@
 package dev.axiom.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.Crew;
 import dev.axiom.cli.OpenStore;
@@ -15,8 +14,6 @@ import dev.axiom.core.store.AddRequest;
 import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
 import dev.axiom.core.store.Unresolved;
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -122,7 +119,7 @@ public final class PackageAddCommand implements Action {
                 .filter(Objects::nonNull)
                 .toList();
         if (!added.isEmpty()) {
-            session.output().summary(json -> json(json, added), text -> text(text, added));
+            session.output().summary(json -> AddedText.json(json, added), text -> AddedText.text(text, added));
         }
         int code = 0;
         for (Crew.Outcome<Path, Added> outcome : outcomes) {
@@ -158,27 +155,5 @@ public final class PackageAddCommand implements Action {
             return failure;
         }
         return new AxiomException(known.code(), path + ": " + known.getMessage(), known.hint(), known);
-    }
-
-    private static void json(JsonGenerator json, List<Added> packages) throws IOException {
-        json.writeStartArray();
-        for (Added added : packages) {
-            json.writeStartObject();
-            PackageJson.fields(json, added.id());
-            json.writeStringField("status", status(added));
-            json.writeStringField("path", added.path().toString());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void text(Writer text, List<Added> packages) throws IOException {
-        for (Added added : packages) {
-            text.append(status(added)).append(' ').append(added.id().toString()).append('\n');
-        }
-    }
-
-    private static String status(Added added) {
-        return added.isNew() ? "added" : "unchanged";
     }
 }

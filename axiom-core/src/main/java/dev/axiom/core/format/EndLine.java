@@ -29,6 +29,11 @@ final class EndLine {
         return START + HexFormat.of().toHexDigits((int) sum.getValue()) + "\n";
     }
 
+    /** Whether a line, with its newline, looks like one. */
+    static boolean isOne(String line) {
+        return line.startsWith(START) && line.length() == LENGTH;
+    }
+
     /** @throws FormatException if the last line is missing or does not belong to what stands before it */
     static void check(Source source) {
         byte[] bytes = source.bytes();

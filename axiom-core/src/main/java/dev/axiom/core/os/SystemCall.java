@@ -71,6 +71,11 @@ final class SystemCall {
         return new SystemCall("umount2", INT, ADDRESS, INT);
     }
 
+    /** As {@link #mount}. */
+    static SystemCall pipe() {
+        return new SystemCall("pipe2", INT, ADDRESS, INT);
+    }
+
     private SystemCall(String name, Type result, Type... parameters) {
         this.name = name;
         this.address = PROCESS.getSymbolAddress(name);

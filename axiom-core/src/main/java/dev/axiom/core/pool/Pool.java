@@ -125,6 +125,11 @@ public interface Pool extends AutoCloseable {
      */
     void recover();
 
+    /** Sends and receives datasets as they are; empty where a pool cannot. */
+    default Optional<Transfer> transfer() {
+        return Optional.empty();
+    }
+
     /** Makes everything durable that was written below {@link #state()} before the call. */
     void sync();
 

@@ -126,7 +126,7 @@ public final class PackageAdder {
     }
 
     /** Returns whether ours became the package; false if it was there, which is then protected in its place. */
-    private static boolean publish(Lease lease, Staging staging, DatasetName name) {
+    static boolean publish(Lease lease, Staging staging, DatasetName name) {
         while (true) {
             try {
                 staging.publish(name);
