@@ -4,6 +4,7 @@
 #
 #   scripts/test-zfs.sh           all
 #   scripts/test-zfs.sh CLASS     only the classes of tests whose full name matches the pattern, and no tour
+#   scripts/test-zfs.sh tour      only the tour
 #
 # Tests find in AXIOM_TEST_DATASET a dataset to work in; without it they skip themselves. The report is printed, and kept in
 # axiom-zfs/target/zfs-reports as XML. The exit status is 0 only if there were tests and nothing failed.
@@ -17,9 +18,10 @@ rm -rf "$reports"
 tests=("${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
     --details=testfeed --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
 tour=()
-if [ $# -gt 0 ]; then
+if [ "${1:-tour}" != tour ]; then
     tests+=(--include-classname "$1")
 else
+    [ $# -eq 0 ] || tests=(true)
     distribution=axiom-cli/target/axiom
     "$distribution/bin/axiom" version >/dev/null # which makes its class archive, here and not in the guest
     bench/fetch-upstream.sh >/dev/null
