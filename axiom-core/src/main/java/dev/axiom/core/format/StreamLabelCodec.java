@@ -20,22 +20,31 @@ public final class StreamLabelCodec {
     private StreamLabelCodec() {}
 
     /**
-     * Reads a label, and not a byte more.
+     * Reads a label from a stream's beginning, and not a byte more.
      *
      * @throws AxiomException {@code INVALID} if the stream does not begin with one
      * @throws IOException if the stream cannot be read
      */
     public static StreamLabel read(InputStream in) throws IOException {
-        Source source = Source.ofStore("the stream's label", beginning(in));
         try {
-            return Document.closed(source, document -> {
-                Fields fields = document.fieldsOfFormat(FORMAT, UNDERSTOOD, KNOWN);
-                PackageId id = fields.required("package").as(PackageId::parse);
-                return new StreamLabel(id, fields.required("rest").flag());
-            });
+            return read(Source.ofStore("the stream's label", beginning(in)));
         } catch (FormatException e) {
             throw unknown(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Reads a label.
+     *
+     * @throws FormatException if the document breaks a rule, or is of a later format
+     */
+    public static StreamLabel read(Source source) {
+        return Document.closed(source, document -> {
+            Fields fields = document.fieldsOfFormat(FORMAT, UNDERSTOOD, KNOWN);
+            PackageId id = fields.required("package").as(PackageId::parse);
+            boolean isRest = fields.required("rest").flag();
+            return document.built(() -> new StreamLabel(id, isRest));
+        });
     }
 
     private static byte[] beginning(InputStream in) throws IOException {
@@ -62,13 +71,12 @@ public final class StreamLabelCodec {
                 cause);
     }
 
-    /** The label's bytes. */
-    public static byte[] write(StreamLabel label) {
+    /** The canonical text: the same label gives the same bytes. */
+    public static String write(StreamLabel label) {
         return new YamlWriter()
                 .number(FORMAT, UNDERSTOOD)
                 .text("package", label.id().toString())
                 .flag("rest", label.isRest())
-                .closed()
-                .getBytes(StandardCharsets.UTF_8);
+                .closed();
     }
 }

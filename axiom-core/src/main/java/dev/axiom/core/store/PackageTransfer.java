@@ -18,6 +18,7 @@ import dev.axiom.core.pool.Transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,8 @@ public final class PackageTransfer {
     public void send(Lease lease, PackageId id, Optional<String> rest, OutputStream out) throws IOException {
         DatasetName name = StoreLayout.packageDataset(id);
         lease.protect(List.of(name));
-        out.write(StreamLabelCodec.write(new StreamLabel(id, rest.isPresent())));
+        String label = StreamLabelCodec.write(new StreamLabel(id, rest.isPresent()));
+        out.write(label.getBytes(StandardCharsets.UTF_8));
         transfer.send(lease, name, rest, out);
     }
 

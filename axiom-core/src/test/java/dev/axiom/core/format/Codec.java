@@ -22,6 +22,7 @@ record Codec<T>(
                 new Codec<>("lock", true, RandomDocuments::lock, LockFileCodec::write, LockFileCodec::read),
                 new Codec<>("env", true, RandomDocuments::env, EnvRecordCodec::write, EnvRecordCodec::read),
                 new Codec<>("pin", true, RandomDocuments::pin, PinCodec::write, PinCodec::read),
+                new Codec<>("label", true, RandomDocuments::label, StreamLabelCodec::write, StreamLabelCodec::read),
                 new Codec<>("config", false, RandomDocuments::settings, SettingsCodec::write, SettingsCodec::read));
     }
 

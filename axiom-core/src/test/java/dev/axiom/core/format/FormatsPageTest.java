@@ -26,6 +26,7 @@ class FormatsPageTest {
             "lock", "lock.yaml",
             "env", "env.yaml",
             "pin", "pin.yaml",
+            "label", "label of a stream",
             "config", "config.yaml");
 
     @ParameterizedTest

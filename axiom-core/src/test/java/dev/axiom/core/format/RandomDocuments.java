@@ -143,6 +143,10 @@ final class RandomDocuments {
                 distinct(this::id, id -> id));
     }
 
+    StreamLabel label() {
+        return new StreamLabel(id(), random.nextBoolean());
+    }
+
     Pin pin() {
         List<PackageId> packages = distinct(this::id, id -> id);
         return new Pin(word(), maybe(), packages.isEmpty() ? List.of(id()) : packages);
