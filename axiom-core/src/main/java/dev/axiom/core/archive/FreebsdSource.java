@@ -3,6 +3,7 @@ package dev.axiom.core.archive;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record FreebsdSource(Path path, ArchiveFormat format) implements TreeSource {
                 TarArchiveEntry entry;
                 while ((entry = tar.next()) != null) {
                     if (tar.name().equals(MANIFEST)) {
-                        manifest = FreebsdManifest.parse(tar.readNBytes(Metadata.LIMIT));
+                        manifest = FreebsdManifest.parse(read(tar));
                     } else if (!tar.name().startsWith("+")) {
                         TarSource.write(entry, tar, writer, TarSource.Names.FROM_THE_TOP);
                     }
@@ -31,6 +32,14 @@ record FreebsdSource(Path path, ArchiveFormat format) implements TreeSource {
                 return finish(manifest, packed, writer);
             }
         });
+    }
+
+    private byte[] read(InputStream tar) throws IOException {
+        byte[] bytes = tar.readNBytes(Metadata.LIMIT + 1);
+        if (bytes.length > Metadata.LIMIT) {
+            throw new AxiomException(ErrorCode.INVALID, path.getFileName() + ": its " + MANIFEST + " is too long");
+        }
+        return bytes;
     }
 
     private Unpacked finish(@Nullable FreebsdManifest said, MeteredStream packed, TreeWriter writer)

@@ -24,6 +24,11 @@ final class RequirementFields {
         return list.distinct(RequirementFields::read, Requirement::key);
     }
 
+    /** Alternatives may name one package several times, each with other versions; only the same words twice are an error. */
+    private static List<Requirement> readOthers(Field list) {
+        return list.distinct(RequirementFields::read, Requirement::toString);
+    }
+
     private static Requirement read(Field field) {
         if (field.isText()) {
             return field.as(Requirement::parse);
@@ -36,7 +41,7 @@ final class RequirementFields {
             throw word.wrong("'" + word.line() + "' does not agree with the version '" + constraint + "', which is '"
                     + kindOf(constraint) + "'");
         }
-        List<Requirement> others = fields.or("or", RequirementFields::readList, List.of());
+        List<Requirement> others = fields.or("or", RequirementFields::readOthers, List.of());
         return new Requirement(name, constraint, others);
     }
 

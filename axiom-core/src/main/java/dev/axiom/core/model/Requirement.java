@@ -32,10 +32,12 @@ public record Requirement(PackageName name, Constraint constraint, List<Requirem
         return new Requirement(name, Constraint.any());
     }
 
-    /** Whatever comes first in the list, or else any of the rest. The list must not be empty. */
+    /** Whatever comes first in the list, or else any of the rest; the same again is left out. The list must not be empty. */
     public static Requirement anyOf(List<Requirement> alternatives) {
-        List<Requirement> all = new ArrayList<>();
-        alternatives.forEach(alternative -> all.addAll(alternative.alternatives()));
+        List<Requirement> all = alternatives.stream()
+                .flatMap(alternative -> alternative.alternatives().stream())
+                .distinct()
+                .toList();
         Requirement first = all.get(0);
         return all.size() == 1 ? first : new Requirement(first.name, first.constraint, all.subList(1, all.size()));
     }

@@ -92,14 +92,7 @@ final class DistributionPackagesTest {
                 "{\"name\":\"hello\",\"version\":\"2.12.1_1,1\",\"comment\":\"says hello\",\"abi\":\"FreeBSD:14:amd64\","
                         + "\"www\":\"https:\\/\\/example.org\\/\",\"licenses\":[\"GPLv3\"],\"deps\":{\"indexinfo\":"
                         + "{\"origin\":\"print/indexinfo\",\"version\":\"0.3.1\"}},\"scripts\":{\"post-install\":\"exit 1\"}}";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream packed = new ZstdOutputStream(bytes);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
-            DebianBytes.put(tar, "+COMPACT_MANIFEST", "{}");
-            DebianBytes.put(tar, "+MANIFEST", json);
-            DebianBytes.put(tar, "/usr/local/bin/hello", "hello");
-        }
-        Path file = Files.write(folder.resolve("hello-2.12.1_1,1.pkg"), bytes.toByteArray());
+        Path file = Files.write(folder.resolve("hello-2.12.1_1,1.pkg"), freebsd(json));
         Unpacked unpacked = unpack(file);
         Manifest manifest = manifest(unpacked);
         assertThat(manifest.version()).hasToString("2.12.1_1,1");
@@ -109,6 +102,25 @@ final class DistributionPackagesTest {
         assertThat(dependencies(unpacked).requirements()).hasToString("[indexinfo]");
         assertThat(unpacked.scripts()).containsExactly("post-install");
         assertThat(target.resolve("root/usr/local/bin/hello")).hasContent("hello");
+    }
+
+    /** A cut one would not say all, and a longer one could fill the memory. */
+    @Test
+    void aFreebsdManifestThatIsTooLongIsRefused() throws IOException {
+        String json = "{\"name\":\"hello\",\"version\":\"1\"}";
+        byte[] bytes = freebsd(json + " ".repeat(Metadata.LIMIT - json.length()));
+        assertThat(manifest(unpack(Files.write(folder.resolve("a.pkg"), bytes))).name())
+                .hasToString("hello");
+        Path longer = Files.write(folder.resolve("b.pkg"), freebsd(json + " ".repeat(Metadata.LIMIT)));
+        assertThatThrownBy(() -> unpack(longer)).hasMessageContaining("b.pkg: its +MANIFEST is too long");
+    }
+
+    /** Debian's python3-argcomplete does: versions below a bound or above another. */
+    @Test
+    void alternativesMayNameOnePackageTwice() throws IOException {
+        String control = CONTROL.replace("less\n", "less | python3 (<< 3.6) | python3 (>> 3.7) | python3 (<< 3.6)\n");
+        assertThat(dependencies(unpack(debian(control, "hello"))).optional())
+                .hasToString("[less | python3@debian:<3.6 | python3@debian:>3.7]");
     }
 
     @Test
@@ -123,6 +135,17 @@ final class DistributionPackagesTest {
         byte[] whole = Files.readAllBytes(debian(CONTROL, "hello"));
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> unpack(cut)).hasMessageContaining("cut.deb");
+    }
+
+    private static byte[] freebsd(String manifest) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packed = new ZstdOutputStream(bytes);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+            DebianBytes.put(tar, "+COMPACT_MANIFEST", "{}");
+            DebianBytes.put(tar, "+MANIFEST", manifest);
+            DebianBytes.put(tar, "/usr/local/bin/hello", "hello");
+        }
+        return bytes.toByteArray();
     }
 
     private Path debian(String control, String content) throws IOException {

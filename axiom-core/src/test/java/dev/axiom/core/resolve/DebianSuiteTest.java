@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.axiom.core.archive.DebianControl;
+import dev.axiom.core.format.DependenciesCodec;
+import dev.axiom.core.format.ManifestCodec;
+import dev.axiom.core.format.Source;
 import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.Dependencies;
@@ -44,7 +47,9 @@ final class DebianSuiteTest {
             Requirement.parse("task-gnome-desktop"),
             Requirement.parse("kde-full"),
             Requirement.parse("task-xfce-desktop"),
-            Requirement.parse("texlive-full"));
+            Requirement.parse("texlive-full"),
+            Requirement.parse("task-lxqt-desktop"),
+            Requirement.parse("task-mate-desktop"));
 
     private static final ResolvePolicy LIMITED =
             ResolvePolicy.prefer(Preference.NEWEST).within(Duration.ofSeconds(30));
@@ -58,6 +63,7 @@ final class DebianSuiteTest {
             DebianControl control = new DebianControl(lower);
             Manifest manifest = control.manifest();
             Dependencies needs = control.dependencies();
+            requireKept(manifest, needs);
             found.putIfAbsent(
                     manifest.name() + " " + manifest.version(),
                     new Candidate(
@@ -69,6 +75,15 @@ final class DebianSuiteTest {
                             manifest.platform()));
         });
         return List.copyOf(found.values());
+    }
+
+    /** What a package says can be written down, and comes back as it was. */
+    private static void requireKept(Manifest manifest, Dependencies needs) {
+        assertThat(ManifestCodec.read(Source.ofStore("manifest.yaml", ManifestCodec.write(manifest))))
+                .isEqualTo(manifest);
+        assertThat(DependenciesCodec.read(Source.ofStore("deps.yaml", DependenciesCodec.write(needs))))
+                .as("what %s needs", manifest.name())
+                .isEqualTo(needs);
     }
 
     @Test
