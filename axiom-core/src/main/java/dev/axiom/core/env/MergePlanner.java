@@ -15,12 +15,14 @@ import java.util.Set;
 final class MergePlanner {
     private final EnvStrategy strategy;
     private final ConflictPolicy policy;
+    private final Replacing replacing;
     private final List<MergeStep> steps = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    MergePlanner(EnvStrategy strategy, ConflictPolicy policy) {
+    MergePlanner(EnvStrategy strategy, ConflictPolicy policy, Replacing replacing) {
         this.strategy = strategy;
         this.policy = policy;
+        this.replacing = replacing;
     }
 
     MergePlan plan(MergeTree tree) {
@@ -30,8 +32,9 @@ final class MergePlanner {
         return new MergePlan(steps, conflicts);
     }
 
-    /** @param claims those of the place that did not already lose a folder above */
-    private void place(Node node, List<Claim> claims) {
+    /** @param all the claims of the place that did not already lose a folder above */
+    private void place(Node node, List<Claim> all) {
+        List<Claim> claims = all.stream().allMatch(all.get(0)::agrees) ? all : replacing.standing(all);
         Claim winner = policy == ConflictPolicy.LAST ? claims.get(claims.size() - 1) : claims.get(0);
         List<Claim> agreeing = claims.stream().filter(winner::agrees).toList();
         if (agreeing.size() < claims.size()) {

@@ -15,6 +15,7 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
 import dev.axiom.core.profile.Locked;
+import dev.axiom.core.store.PackageFolder;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,10 @@ final class Realization {
         for (PackageId id : ids) {
             Path folder = lease.open(StoreLayout.packageDataset(id));
             roots.put(id, folder.resolve(Environments.CONTENT));
-            contributions.add(new Contribution(id, listing(folder)));
+            contributions.add(new Contribution(
+                    id,
+                    listing(folder),
+                    () -> new PackageFolder(folder).manifest().relations().replaces()));
         }
         MergePlan plan = MergePlan.of(contributions, request.strategy(), request.onConflict());
         if (request.onConflict() == ConflictPolicy.ERROR && !plan.conflicts().isEmpty()) {

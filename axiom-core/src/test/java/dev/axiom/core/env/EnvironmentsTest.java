@@ -185,6 +185,18 @@ final class EnvironmentsTest {
         assertThat(folder.resolve("pool/env")).isEmptyDirectory();
     }
 
+    /** What a package replaces stands in its manifest. */
+    @Test
+    void theFileOfAReplacingPackageIsTaken() throws IOException {
+        PackageId old = bench.add("a@1", new Tree().file("bin/x", "old").file("bin/y", "old"));
+        PackageId other = bench.add("b@1", new Tree().file("bin/x", "new"), "a@<2");
+        for (EnvStrategy strategy : EnvStrategy.values()) {
+            Realized realized = bench.realize(strategy, 1, old, other);
+            assertThat(realized.path().resolve("bin/x")).hasContent("new");
+            assertThat(realized.path().resolve("bin/y")).hasContent("old");
+        }
+    }
+
     @Test
     void listsOnlyTheFirstTwentyOfManyConflicts() {
         Tree one = new Tree();

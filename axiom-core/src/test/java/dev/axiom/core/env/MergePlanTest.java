@@ -116,6 +116,57 @@ final class MergePlanTest {
         assertThat(copy(ConflictPolicy.LAST, c, a, b).conflicts()).hasSize(1);
     }
 
+    /** Only where they disagree, and the policy is not asked. */
+    @Test
+    void aPackageGivesWayToOneThatReplacesIt() {
+        Contribution old = new Tree().file("x", "old").file("y", "old").of("a@1");
+        Contribution replacer = new Tree().file("x", "new").of("b@1", "a@<2");
+        assertThat(lines(link(old, replacer))).containsExactly("LINK_TO_PACKAGE x (b)", "LINK_TO_PACKAGE y (a)");
+        assertThat(lines(copy(ConflictPolicy.FIRST, old, replacer))).containsExactly("COPY x (b)", "COPY y (a)");
+        assertThat(link(replacer, old).conflicts()).isEmpty();
+        Contribution symlink = new Tree().link("x", "y").of("c@1", "a", "b");
+        assertThat(lines(link(old, replacer, symlink))).containsExactly("SAME_LINK x (c)", "LINK_TO_PACKAGE y (a)");
+    }
+
+    @Test
+    void anotherVersionThanIsReplacedDoesNotGiveWay() {
+        Contribution newer = new Tree().file("x", "a").of("a@2");
+        Contribution replacer = new Tree().file("x", "b").of("b@1", "a@<2");
+        assertThat(link(newer, replacer).conflicts()).hasSize(1);
+    }
+
+    @Test
+    void thoseThatReplaceEachOtherAreInConflict() {
+        Contribution a = new Tree().file("x", "a").of("a@1", "b");
+        Contribution b = new Tree().file("x", "b").of("b@1", "a");
+        assertThat(link(a, b).conflicts()).hasSize(1);
+        assertThat(lines(copy(ConflictPolicy.LAST, a, b))).containsExactly("COPY x (b)");
+        Contribution one = new Tree().file("x", "a").of("a@1", "b");
+        Contribution two = new Tree().file("x", "b").of("b@1", "c");
+        Contribution three = new Tree().file("x", "c").of("c@1", "a");
+        assertThat(link(one, two, three).conflicts().get(0).owners()).hasSize(3);
+        // In a row the first wins, though it does not speak of the last.
+        assertThat(lines(link(one, two, new Tree().file("x", "c").of("c@1")))).containsExactly("LINK_TO_PACKAGE x (a)");
+    }
+
+    /** A file instead of a folder would hide files that nobody spoke of. */
+    @Test
+    void foldersAreNotReplaced() {
+        Contribution folder = new Tree().file("x/y", "in a folder").of("a@1");
+        Contribution file = new Tree().file("x", "file").of("b@1", "a");
+        assertThat(link(folder, file).conflicts()).hasSize(1);
+    }
+
+    /** A third that nobody replaces is still one too many. */
+    @Test
+    void whoIsNotReplacedDisagreesStill() {
+        Contribution a = new Tree().file("x", "a").of("a@1");
+        Contribution b = new Tree().file("x", "b").of("b@1", "a");
+        Contribution c = new Tree().file("x", "c").of("c@1");
+        Conflict conflict = link(a, b, c).conflicts().get(0);
+        assertThat(conflict.owners()).extracting(Conflict.Owner::id).containsExactly(b.id(), c.id());
+    }
+
     @Test
     void leavesOutWhatALoserHasBelowThePath() {
         Contribution file = new Tree().file("x", "file").of("a@1");

@@ -4,6 +4,7 @@ import dev.axiom.core.archive.TreeEntry;
 import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.model.BuildId;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,13 @@ final class Tree {
 
     Contribution of(String nameAndVersion) {
         return new Contribution(id(nameAndVersion), listing());
+    }
+
+    /** The same, replacing others. */
+    Contribution of(String nameAndVersion, String... replaces) {
+        return new Contribution(id(nameAndVersion), listing(), () -> Arrays.stream(replaces)
+                .map(Requirement::parse)
+                .toList());
     }
 
     /** Writes it as a sealed package has it. */

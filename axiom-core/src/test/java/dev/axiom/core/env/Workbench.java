@@ -1,11 +1,14 @@
 package dev.axiom.core.env;
 
+import dev.axiom.core.format.ManifestCodec;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.Requirement;
 import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
@@ -14,6 +17,9 @@ import dev.axiom.core.profile.Locked;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,16 +54,30 @@ final class Workbench implements AutoCloseable {
                 new EnvCatalog(pool, layout, records), new StoreLocks(layout, timeout, "a test"), reached);
     }
 
-    /** Adds a package. */
-    PackageId add(String nameAndVersion, Tree tree) {
+    /** Adds a package that replaces others. */
+    PackageId add(String nameAndVersion, Tree tree, String... replaces) {
         PackageId id = tree.id(nameAndVersion);
         try (Lease adding = pool.lease("adding");
                 Staging staging = adding.stage()) {
             tree.write(staging.path());
+            Files.writeString(staging.path().resolve("manifest.yaml"), ManifestCodec.write(manifest(id, replaces)));
             staging.seal(Map.of(), 1);
             staging.publish(StoreLayout.packageDataset(id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return id;
+    }
+
+    private static Manifest manifest(PackageId id, String... replaces) {
+        List<Requirement> others =
+                Arrays.stream(replaces).map(Requirement::parse).toList();
+        return new Manifest(
+                id.name(),
+                id.version(),
+                id.revision(),
+                Manifest.About.NOTHING,
+                new Manifest.Relations(List.of(), List.of(), others));
     }
 
     static Locked lock(int generation, PackageId... packages) {

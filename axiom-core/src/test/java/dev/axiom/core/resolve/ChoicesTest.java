@@ -53,6 +53,20 @@ final class ChoicesTest {
         assertThat(PACKAGES.resolve(noMail, "cron")).containsExactly("cron 1*", "ssl 3", "web 2");
     }
 
+    /** Once the other is wanted, and not before: that it exists is no reason to change. */
+    @Test
+    void aLockedPackageGivesWayToOneThatTakesItsPlace() {
+        Packages packages = new Packages().with("old 1").with("user 1: old").with("new 2: !old; +old@2");
+        List<PackageId> locked =
+                packages.candidates().stream().limit(2).map(Candidate::id).toList();
+        ResolvePolicy keeping = ResolvePolicy.prefer(Preference.NEWEST).keeping(locked);
+        assertThat(packages.resolve(keeping, "user")).containsExactly("old 1", "user 1*");
+        assertThat(packages.resolve(keeping, "user", "new")).containsExactly("new 2*", "user 1*");
+        ResolvePolicy upgrading = new ResolvePolicy(keeping.choices(), Set.of(), Set.of(new PackageName("user")), null);
+        assertThat(packages.resolve(upgrading, "user")).containsExactly("old 1", "user 1*");
+        assertThat(packages.with("user 2: new").resolve(upgrading, "user")).containsExactly("new 2", "user 2*");
+    }
+
     @Test
     void aPinAsksForNothingButShutsOthersOut() {
         ResolvePolicy pinned = ResolvePolicy.of(choices(List.of(requirement("ssl@<3")), List.of()));
