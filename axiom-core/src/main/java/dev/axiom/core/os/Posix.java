@@ -1,6 +1,7 @@
 package dev.axiom.core.os;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import jnr.constants.platform.Errno;
 
 /**
@@ -22,6 +23,9 @@ public final class Posix {
     private static final int EXCL = 0200;
     private static final int CLOEXEC = 02000000;
     private static final int F_SETFD = 2;
+
+    /** The clock that runs from the machine's start, while it sleeps too, and that nobody can set. */
+    private static final int CLOCK_BOOTTIME = 7;
 
     private Posix() {}
 
@@ -107,6 +111,14 @@ public final class Posix {
     public static long copyRange(int in, int out, long length) throws PosixException {
         long copied = SystemCall.COPY_FILE_RANGE.call(in, 0, out, 0, length, 0);
         return check(SystemCall.COPY_FILE_RANGE, "fd " + in + " to fd " + out, copied);
+    }
+
+    /** For how long the machine has been up, sleep included (clock_gettime(2), CLOCK_BOOTTIME). */
+    public static Duration sinceBoot() throws PosixException {
+        SystemCall call = SystemCall.clockGettime();
+        NativeBuffer answer = Scratch.ofThread().answer();
+        check(call, "the time since the machine's start", call.call(CLOCK_BOOTTIME, answer.address()));
+        return Duration.ofSeconds(answer.memory().getLong(0), answer.memory().getLong(8));
     }
 
     /** Whether this process has the superuser's rights, so that mode bits do not bind it. */

@@ -23,7 +23,20 @@ public final class PosixException extends IOException {
 
     /** Whether this failure, or one beneath it, says that the disk or the user's share of it is full. */
     public static boolean meansFull(Throwable failure) {
-        return isOneOf(FULL, failure);
+        return isOneOf(FULL, failure) || saysSo(FULL, failure);
+    }
+
+    /** The JDK's own failures have the C library's words for it, and no number. */
+    private static boolean saysSo(Set<Errno> errors, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                String message = String.valueOf(cause.getMessage());
+                if (errors.stream().anyMatch(errno -> message.endsWith(errno.description()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether this failure, or one beneath it, says that this user may not write there. */

@@ -76,6 +76,11 @@ final class SystemCall {
         return new SystemCall("pipe2", INT, ADDRESS, INT);
     }
 
+    /** As {@link #mount}. */
+    static SystemCall clockGettime() {
+        return new SystemCall("clock_gettime", INT, INT, ADDRESS);
+    }
+
     private SystemCall(String name, Type result, Type... parameters) {
         this.name = name;
         this.address = PROCESS.getSymbolAddress(name);

@@ -117,6 +117,11 @@ public final class StoreLayout {
         return state.resolve("last-collection");
     }
 
+    /** Where collections note how much time has passed. */
+    public Path collectionTime() {
+        return state.resolve("collection-time.yaml");
+    }
+
     /** The pool's state folder. */
     Path state() {
         return state;

@@ -23,6 +23,7 @@ record Codec<T>(
                 new Codec<>("env", true, RandomDocuments::env, EnvRecordCodec::write, EnvRecordCodec::read),
                 new Codec<>("pin", true, RandomDocuments::pin, PinCodec::write, PinCodec::read),
                 new Codec<>("label", true, RandomDocuments::label, StreamLabelCodec::write, StreamLabelCodec::read),
+                new Codec<>("time", true, RandomDocuments::time, TimeNoteCodec::write, TimeNoteCodec::read),
                 new Codec<>("config", false, RandomDocuments::settings, SettingsCodec::write, SettingsCodec::read));
     }
 

@@ -27,6 +27,7 @@ class FormatsPageTest {
             "env", "env.yaml",
             "pin", "pin.yaml",
             "label", "label of a stream",
+            "time", "collection-time.yaml",
             "config", "config.yaml");
 
     @ParameterizedTest

@@ -21,12 +21,16 @@ import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Settings;
 import dev.axiom.core.model.Settings.Gc;
+import dev.axiom.core.model.TimeNote;
+import dev.axiom.core.model.Uptime;
 import dev.axiom.core.model.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -150,6 +154,17 @@ final class RandomDocuments {
     Pin pin() {
         List<PackageId> packages = distinct(this::id, id -> id);
         return new Pin(word(), maybe(), packages.isEmpty() ? List.of(id()) : packages);
+    }
+
+    TimeNote time() {
+        Optional<Uptime> uptime = random.nextBoolean()
+                ? Optional.of(new Uptime(hex(16), Duration.ofNanos(random.nextLong(1L << 60))))
+                : Optional.empty();
+        return new TimeNote(instant(), instant(), uptime);
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
     }
 
     Settings settings() {
