@@ -2,15 +2,19 @@ package dev.axiom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.axiom.core.format.Source;
+import dev.axiom.core.format.TimeNoteCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.TimeNote;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,31 @@ class CollectCommandsTest {
         assertThat(last.out()).matches("(?s).*\"bytesFreed\":[1-9][0-9]*}\n");
         assertThat(last.out()).startsWith(report(false, PoolRun.ids(dead), PoolRun.ids(dead), "[]", 0));
         assertThat(pool.packages()).isEmpty();
+    }
+
+    @Test
+    void aClockThatWasSetForwardIsTold() throws Exception {
+        PackageId dead = pool.add("dead", "1.0");
+        gc();
+        aYearForward();
+        assertThat(gc("--dry-run").err()).startsWith("axiom: since the collection of ");
+        CliRun run = gc();
+        assertThat(run.out()).contains(dead + "  waits 23h 59m more\n");
+        assertThat(run.err())
+                .contains("the clock went forward by 365d in which the computer was not seen to run; 1 package waits")
+                .contains("--trust-clock")
+                .endsWith("collected 0 packages, freed 0 B; 0 in use, 1 waiting\n");
+        assertThat(gc().err()).as("once").startsWith("collected 0 packages");
+        aYearForward();
+        assertThat(gc("--trust-clock").out()).contains(dead + "  collected");
+    }
+
+    /** What the next collection sees if somebody sets the clock so far now. */
+    private void aYearForward() throws Exception {
+        Path file = pool.store.layout.collectionTime();
+        TimeNote note = TimeNoteCodec.read(Source.storeFile(file));
+        Instant before = note.wall().minus(Duration.ofDays(365));
+        Files.writeString(file, TimeNoteCodec.write(new TimeNote(note.counted(), before, note.uptime())));
     }
 
     @Test

@@ -19,17 +19,19 @@ final class Execution {
     private final Lease lease;
     private final GarbageCollector.Surroundings surroundings;
     private final Plan plan;
+    private final TimeKeeping time;
     private final PruneStep prunes;
     private final OrphanStep orphans;
     private final List<PackageId> collected = new ArrayList<>();
     private final List<Report.Skipped> skipped = new ArrayList<>();
     private long packageBytes;
 
-    Execution(Target target, Lease lease, GarbageCollector.Surroundings surroundings, Plan plan) {
+    Execution(Target target, Lease lease, GarbageCollector.Surroundings surroundings, Plan plan, TimeKeeping time) {
         this.target = target;
         this.lease = lease;
         this.surroundings = surroundings;
         this.plan = plan;
+        this.time = time;
         this.prunes = new PruneStep(target, lease);
         this.orphans = new OrphanStep(target, lease);
     }
@@ -66,13 +68,27 @@ final class Execution {
         if (!marked) {
             markInWhatWasFreed();
         }
-        return through && orphans.run(plan.orphans(), plan.at(), stop); // which takes marks, so it comes last
+        if (plan.time().isAnew() && through && skipped.isEmpty()) {
+            noteIfThereIsRoom(plan.time()); // not before: no old mark that is left may count from here on
+        }
+        return through && orphans.run(plan.orphans(), plan.time().now(), stop); // which takes marks, so it comes last
     }
 
     /** Returns false if the disk was too full for it: a mark takes an inode, a sweep none. */
     private boolean markIfThereIsRoom() {
+        List<DeadPackage> dead = plan.packages().newlyDead();
+        if (dead.isEmpty()) {
+            if (!plan.time().isAnew()) {
+                noteIfThereIsRoom(time.now());
+            }
+            return true;
+        }
+        return ifThereIsRoom(() -> mark(dead));
+    }
+
+    private static boolean ifThereIsRoom(Runnable writing) {
         try {
-            mark();
+            writing.run();
             return true;
         } catch (AxiomException e) {
             if (PosixException.meansFull(e)) {
@@ -80,6 +96,11 @@ final class Execution {
             }
             throw e;
         }
+    }
+
+    /** Without a new note the next collection counts on from the old one, and comes to the same. */
+    private void noteIfThereIsRoom(CountedTime now) {
+        boolean unused = ifThereIsRoom(() -> time.write(now));
     }
 
     private void markInWhatWasFreed() {
@@ -100,12 +121,16 @@ final class Execution {
         }
     }
 
-    private void mark() {
-        List<DeadPackage> dead = plan.packages().newlyDead();
-        if (!dead.isEmpty()) {
-            target.pool()
-                    .markDead(dead.stream().map(one -> one.stored().dataset()).toList(), plan.at());
+    /**
+     * With the time as it is now, for a package may have been used since the plan was made. The note comes first: counted
+     * from an older one, the time up to the marks could turn out longer later, when a clock that was set back is right again.
+     */
+    private void mark(List<DeadPackage> dead) {
+        CountedTime now = plan.time().isAnew() ? plan.time() : time.now();
+        if (!now.isAnew()) {
+            time.write(now);
         }
+        target.pool().markDead(dead.stream().map(one -> one.stored().dataset()).toList(), now.now());
     }
 
     private boolean sweep(StopSignal stop) {

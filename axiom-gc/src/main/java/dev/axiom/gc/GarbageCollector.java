@@ -3,7 +3,6 @@ package dev.axiom.gc;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.Lease;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
@@ -21,22 +20,26 @@ import java.util.concurrent.FutureTask;
  */
 public final class GarbageCollector {
     private final Target target;
-    private final Clock clock;
+    private final Timepiece timepiece;
 
-    /** @param clock says how long packages have been dead; the run's only sense of time */
-    public GarbageCollector(Target target, Clock clock) {
+    /** @param timepiece says how long packages have been dead; the run's only sense of time */
+    public GarbageCollector(Target target, Timepiece timepiece) {
         this.target = target;
-        this.clock = clock;
+        this.timepiece = timepiece;
     }
 
     /**
      * The dry run. Locking: none.
      *
-     * @throws AxiomException {@code CORRUPT}, naming the place, if a root cannot be understood, or lists a package that
-     *     does not exist
+     * @throws AxiomException {@code CORRUPT}, naming the place, if a root or the note of the time cannot be understood, or a
+     *     root lists a package that does not exist
      */
     public Plan plan(CollectOptions options) {
-        return Planner.plan(new Surveyor(target).foresee(clock.instant()), options);
+        return Planner.plan(new Surveyor(target).foresee(time(options).now()), options);
+    }
+
+    private TimeKeeping time(CollectOptions options) {
+        return new TimeKeeping(target.layout(), timepiece, options.trustClock());
     }
 
     /**
@@ -66,8 +69,8 @@ public final class GarbageCollector {
      * the whole run.
      *
      * @throws AxiomException {@code BUSY}, naming who, if a collection is running on this pool; {@code CORRUPT}, naming
-     *     the place, if a root cannot be understood, or lists a package that does not exist: no package, generation or
-     *     mark was changed then
+     *     the place, if a root or the note of the time cannot be understood, or a root lists a package that does not exist:
+     *     no package, generation or mark was changed then
      * @throws CollectionFailedException if it had to give up half way; says what was done
      */
     public Report run(CollectOptions options, Surroundings surroundings) {
@@ -85,12 +88,13 @@ public final class GarbageCollector {
             target.pool().recover();
             target.records().recover();
             progress.reached(Progress.Step.RECOVERED, nothing);
-            Survey survey = new Surveyor(target).read(clock.instant());
+            TimeKeeping time = time(options);
+            Survey survey = new Surveyor(target).read(time.now());
             target.records().repair(survey.users().roots());
             Plan plan = Planner.plan(survey, options);
             progress.reached(Progress.Step.PLANNED, nothing);
-            Report report = new Execution(target, lease, surroundings, plan).run();
-            LastCollection.of(report, clock.instant()).write(target.layout().lastCollection());
+            Report report = new Execution(target, lease, surroundings, plan, time).run();
+            LastCollection.of(report, timepiece.instant()).write(target.layout().lastCollection());
             return report;
         }
     }

@@ -2,19 +2,18 @@ package dev.axiom.gc;
 
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Dataset;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * What a collection is going to do. A value: the dry run prints it, the run executes it.
  *
- * @param at when it was made
+ * @param time when it was made
  * @param pruning what becomes of the generations; the rest is computed as if the pruned ones were gone
  * @param packages what becomes of the packages
  * @param orphans environments on disk that no record knows, left behind by a crash; they go
  * @param predictedBytes what goes, as the pool counts it: pruned environments, orphans, condemned packages
  */
-public record Plan(Instant at, Pruning pruning, Packages packages, List<Dataset> orphans, long predictedBytes) {
+public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Dataset> orphans, long predictedBytes) {
     public Plan {
         orphans = List.copyOf(orphans);
     }

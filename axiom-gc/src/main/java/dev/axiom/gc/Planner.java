@@ -34,8 +34,11 @@ final class Planner {
     }
 
     private Plan plan() {
-        Plan.Pruning pruning =
-                new Retention(options.retention(), survey.at(), survey.users().leases()).decide(survey.generations());
+        Plan.Pruning pruning = new Retention(
+                        options.retention(),
+                        survey.time().forAges(),
+                        survey.users().leases())
+                .decide(survey.generations());
         Set<RecordKey> gone = pruning.pruned().stream().map(Generation::key).collect(Collectors.toSet());
         Set<DatasetName> reached = Marking.reached(survey.users(), gone);
         sort(reached);
@@ -54,7 +57,7 @@ final class Planner {
                         .sum()
                 + orphans.stream().mapToLong(Dataset::bytes).sum();
         int cut = cut(others);
-        return new Plan(survey.at(), pruning, packages(cut), orphans, others + bytes(ripe.subList(0, cut)));
+        return new Plan(survey.time(), pruning, packages(cut), orphans, others + bytes(ripe.subList(0, cut)));
     }
 
     /** Puts every package where it belongs; {@code ripe} and {@code waiting} end up in their order. */
@@ -73,12 +76,14 @@ final class Planner {
     }
 
     /**
-     * A time that is yet to come counts as now, and is corrected: the clock was set back since, and neither may a package
-     * go early nor stay for as long as the clock was wrong.
+     * A time that is yet to come counts as now, and is corrected: nothing else makes sense of it, and neither may a package
+     * go early nor stay for as long as the mark was wrong. So does any mark where it is not known by what time it was made.
      */
     private DeadPackage dead(StoredPackage stored) {
-        Instant now = survey.at();
-        Instant since = stored.deadSince().filter(mark -> !mark.isAfter(now)).orElse(now);
+        Instant now = survey.time().now();
+        Instant since = stored.deadSince()
+                .filter(mark -> !mark.isAfter(now) && !survey.time().isAnew())
+                .orElse(now);
         Duration left = options.grace().minus(Duration.between(since, now));
         return new DeadPackage(stored, since, left.isNegative() ? Duration.ZERO : left);
     }

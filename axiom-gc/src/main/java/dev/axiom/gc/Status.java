@@ -1,7 +1,6 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.store.RecordKind;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,9 @@ public record Status(
      * @param options the grace period that the next collection will apply
      * @throws dev.axiom.core.model.AxiomException {@code CORRUPT}, naming the place, if a root cannot be understood
      */
-    public static Status read(Target target, Clock clock, CollectOptions options) {
-        Survey survey = new Surveyor(target).foresee(clock.instant());
+    public static Status read(Target target, Timepiece timepiece, CollectOptions options) {
+        Survey survey =
+                new Surveyor(target).foresee(new TimeKeeping(target.layout(), timepiece, options.trustClock()).now());
         Plan.Packages plan = Planner.plan(survey, options).packages();
         Amount all =
                 Amount.of(survey.packages().stream().map(one -> one.bytes()).toList());

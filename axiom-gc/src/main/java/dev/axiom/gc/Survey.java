@@ -4,20 +4,19 @@ import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoredPackage;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * All that a plan is made from, as it was read.
  *
- * @param at when it was read
+ * @param time when it was read
  * @param packages every package of the pool
  * @param environments every environment's datasets
  * @param users the roots and leases
  * @param generations what retention decides on
  */
 record Survey(
-        Instant at,
+        CountedTime time,
         List<StoredPackage> packages,
         List<Dataset> environments,
         Users users,

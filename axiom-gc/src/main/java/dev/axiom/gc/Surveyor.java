@@ -14,7 +14,6 @@ import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoredPackage;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +38,8 @@ final class Surveyor {
      *
      * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood or lists what is missing
      */
-    Survey foresee(Instant at) {
-        Survey survey = read(at);
+    Survey foresee(CountedTime time) {
+        Survey survey = read(time);
         Set<Path> abandoned = abandoned();
         for (GenerationSource source : target.generations()) {
             source.abandoned().forEach(record -> abandoned.add(record.path()));
@@ -50,7 +49,7 @@ final class Surveyor {
                 .toList();
         checkWhole(survey, roots);
         return new Survey(
-                at,
+                time,
                 survey.packages(),
                 survey.environments(),
                 new Survey.Users(roots, survey.users().leases()),
@@ -62,7 +61,7 @@ final class Surveyor {
      *
      * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood
      */
-    Survey read(Instant at) {
+    Survey read(CountedTime time) {
         List<StoredPackage> packages = target.store().list();
         List<Dataset> environments = environments(target.pool());
         List<LeaseInfo> leases = target.pool().leases();
@@ -71,7 +70,7 @@ final class Surveyor {
         for (GenerationSource source : target.generations()) {
             generations.addAll(source.generations());
         }
-        return new Survey(at, packages, environments, new Survey.Users(roots, leases), generations);
+        return new Survey(time, packages, environments, new Survey.Users(roots, leases), generations);
     }
 
     static List<Dataset> environments(Pool pool) {

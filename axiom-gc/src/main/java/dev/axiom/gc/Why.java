@@ -76,7 +76,12 @@ public final class Why {
                 chains.add(List.of(Leases.describe(lease), stored.id().toString()));
             }
         }
-        return new Answer(stored.id(), chains, chains.isEmpty() ? stored.deadSince() : Optional.empty());
+        return new Answer(
+                stored.id(), chains, chains.isEmpty() ? stored.deadSince().map(this::byTheClock) : Optional.empty());
+    }
+
+    private Instant byTheClock(Instant counted) {
+        return TimeKeeping.byTheClock(target.layout(), counted);
     }
 
     private List<String> chain(Root root, PackageId goal) {

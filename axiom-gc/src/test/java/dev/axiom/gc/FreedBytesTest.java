@@ -32,8 +32,8 @@ class FreedBytesTest {
             for (int i = 0; i < PACKAGES; i++) {
                 store.addFile("p" + i, "share/data", "x".repeat(30_000 + random.nextInt(300_000)));
             }
-            GarbageCollector collector =
-                    new GarbageCollector(new Target(store.pool, store.layout, List.of()), Clock.systemUTC());
+            GarbageCollector collector = new GarbageCollector(
+                    new Target(store.pool, store.layout, List.of()), Timepiece.ofMachine(Clock.systemUTC()));
             while (!store.packages.list().isEmpty()) {
                 long before = held(folder);
                 CollectOptions some = new CollectOptions(

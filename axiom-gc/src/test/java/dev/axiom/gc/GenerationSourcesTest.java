@@ -69,7 +69,7 @@ class GenerationSourcesTest {
                 store.pool(),
                 store.layout(),
                 List.of(new ProfileGenerations(profiles), new EnvGenerations(environments)));
-        return new GarbageCollector(target, Clock.systemUTC()).run(KEEP_ONE, store.surroundings());
+        return new GarbageCollector(target, Timepiece.ofMachine(Clock.systemUTC())).run(KEEP_ONE, store.surroundings());
     }
 
     private static List<String> pruned(Report report) {

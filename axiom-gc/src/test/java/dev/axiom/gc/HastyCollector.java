@@ -2,7 +2,6 @@ package dev.axiom.gc;
 
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Lease;
-import java.time.Clock;
 import java.util.List;
 
 /** A collector that reads the roots first, and destroys orphaned environments at once: what the real one must not do. */
@@ -11,22 +10,23 @@ public final class HastyCollector {
 
     /** Collects. */
     public static void run(
-            Target target, Clock clock, CollectOptions options, GarbageCollector.Surroundings surroundings) {
+            Target target, Timepiece timepiece, CollectOptions options, GarbageCollector.Surroundings surroundings) {
         try (GcLock lock = GcLock.acquire(target, surroundings.lockFile());
                 Lease lease = target.pool().lease("hasty")) {
             target.pool().recover();
             target.records().recover();
-            Survey before = new Surveyor(target).read(clock.instant());
-            Survey after = new Surveyor(target).read(clock.instant());
+            TimeKeeping time = new TimeKeeping(target.layout(), timepiece, options.trustClock());
+            Survey before = new Surveyor(target).read(time.now());
+            Survey after = new Surveyor(target).read(time.now());
             Survey survey = new Survey(
-                    after.at(), after.packages(), after.environments(), before.users(), before.generations());
+                    after.time(), after.packages(), after.environments(), before.users(), before.generations());
             target.records().repair(survey.users().roots());
             Plan plan = Planner.plan(survey, options);
             List<Condemned> orphans = plan.orphans().stream()
                     .map(dataset -> new Condemned(dataset.name(), dataset.deadSince()))
                     .toList();
             target.pool().destroyUnheld(lease, orphans);
-            new Execution(target, lease, surroundings, plan).run();
+            new Execution(target, lease, surroundings, plan, time).run();
         }
     }
 }

@@ -72,7 +72,8 @@ final class TestStore implements AutoCloseable {
     }
 
     GarbageCollector collector(Clock clock) {
-        return new GarbageCollector(target(), clock);
+        Timepiece timepiece = clock instanceof TestClock test ? test : Timepiece.ofMachine(clock);
+        return new GarbageCollector(target(), timepiece);
     }
 
     /** A lock file of its own, so that tests do not meet at the machine's. */

@@ -2,6 +2,7 @@ package dev.axiom.gc;
 
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.TimeNote;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseInfo;
@@ -49,7 +50,8 @@ final class World {
             world.declare(line);
         }
         return new Survey(
-                NOW,
+                new CountedTime(
+                        NOW, NOW, Optional.empty(), Optional.of(new TimeNote(NOW, NOW, Optional.empty())), false),
                 world.packages,
                 world.environments,
                 new Survey.Users(world.roots, world.leases),

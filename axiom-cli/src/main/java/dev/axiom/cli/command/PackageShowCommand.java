@@ -11,11 +11,13 @@ import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Provenance;
 import dev.axiom.core.store.PackageFolder;
 import dev.axiom.core.store.StoredPackage;
+import dev.axiom.gc.TimeKeeping;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +36,7 @@ public final class PackageShowCommand implements Action {
     /** All that is shown. */
     private record Facts(
             StoredPackage stored,
+            Optional<Instant> deadSince,
             List<String> holders,
             PackageFolder folder,
             Manifest manifest,
@@ -45,11 +48,13 @@ public final class PackageShowCommand implements Action {
             StoredPackage stored = store.packages().find(PackageRef.parse(ref));
             // Before the lease, which would be one of them.
             List<String> holders = store.packages().holders(stored.id());
+            Optional<Instant> deadSince = stored.deadSince().map(mark -> TimeKeeping.byTheClock(store.layout(), mark));
             Facts facts = store.packages()
                     .look(
                             store::lease,
                             stored.id(),
-                            folder -> new Facts(stored, holders, folder, folder.manifest(), folder.provenance()));
+                            folder -> new Facts(
+                                    stored, deadSince, holders, folder, folder.manifest(), folder.provenance()));
             session.output().data(json -> json(json, facts), text -> text(text, facts));
         }
         return 0;
@@ -78,7 +83,7 @@ public final class PackageShowCommand implements Action {
         json.writeEndObject();
         json.writeStringField("treeDigest", stored.treeDigest());
         json.writeStringField(
-                "deadSince", stored.deadSince().map(Instant::toString).orElse(null));
+                "deadSince", facts.deadSince().map(Instant::toString).orElse(null));
         strings(json, "holders", facts.holders());
         json.writeEndObject();
     }
@@ -109,7 +114,7 @@ public final class PackageShowCommand implements Action {
         line(text, "Added by", facts.provenance().addedBy());
         line(text, "Size", new ByteSize(stored.bytes()).human());
         line(text, "Folder", facts.folder().path());
-        line(text, "Dead since", stored.deadSince().map(Instant::toString).orElse(""));
+        line(text, "Dead since", facts.deadSince().map(Instant::toString).orElse(""));
         lines(text, "In use by", facts.holders());
     }
 

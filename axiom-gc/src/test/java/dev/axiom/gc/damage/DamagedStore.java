@@ -10,6 +10,7 @@ import dev.axiom.core.model.Pin;
 import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Uptime;
 import dev.axiom.core.os.TreeRemoval;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
@@ -30,6 +31,7 @@ import dev.axiom.gc.Progress;
 import dev.axiom.gc.Report;
 import dev.axiom.gc.StopSignal;
 import dev.axiom.gc.Target;
+import dev.axiom.gc.Timepiece;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +156,7 @@ final class DamagedStore implements AutoCloseable {
 
     /** As {@code axiom gc --dry-run} does it, on the next day. */
     Plan plan(CollectOptions options) {
-        return new GarbageCollector(target(), NEXT_DAY).plan(options);
+        return new GarbageCollector(target(), steady(NEXT_DAY)).plan(options);
     }
 
     /** As {@code axiom gc} does it, on the next day. */
@@ -168,12 +170,27 @@ final class DamagedStore implements AutoCloseable {
         try (Lease lease = store.pool.leaseInNeed("axiom gc")) {
             profiles().recover(lease);
             environments().recover(lease);
-            return new GarbageCollector(target(), clock)
+            return new GarbageCollector(target(), steady(clock))
                     .run(
                             options,
                             new GarbageCollector.Surroundings(
                                     Optional.of(folder.resolve("gc.lock")), Progress.NONE, new StopSignal(), 1));
         }
+    }
+
+    /** Beside a machine that has been up all the time. */
+    private static Timepiece steady(Clock clock) {
+        return new Timepiece() {
+            @Override
+            public Instant instant() {
+                return clock.instant();
+            }
+
+            @Override
+            public Optional<Uptime> uptime() {
+                return Optional.of(new Uptime("boot", Duration.between(START, clock.instant())));
+            }
+        };
     }
 
     private Target target() {

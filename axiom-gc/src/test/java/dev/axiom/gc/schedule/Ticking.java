@@ -1,14 +1,19 @@
 package dev.axiom.gc.schedule;
 
+import dev.axiom.core.model.Uptime;
+import dev.axiom.gc.Timepiece;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** A clock that goes on by a second whenever it is asked, so that no two times are the same. */
-final class Ticking extends Clock {
-    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+final class Ticking extends Clock implements Timepiece {
+    private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
+
+    private Instant now = START;
 
     @Override
     public synchronized Instant instant() {
@@ -23,6 +28,11 @@ final class Ticking extends Clock {
 
     synchronized void advance(Duration by) {
         now = now.plus(by);
+    }
+
+    @Override
+    public synchronized Optional<Uptime> uptime() {
+        return Optional.of(new Uptime("boot", Duration.between(START, now)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.axiom.gc.Plan;
 import dev.axiom.gc.Progress;
 import dev.axiom.gc.Report;
 import dev.axiom.gc.StopSignal;
+import dev.axiom.gc.Timepiece;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nA package goes when no profile, environment, pin or running command has used it for the grace period,"
                     + " counted from the collection that first found it so.",
+            "Time in which the computer was not seen to run does not count, so that no setting of the clock makes a package go"
+                    + " early; --trust-clock counts it.",
             "Generations are kept for ever unless --keep-generations or --keep-age is given (or configured); a generation"
                     + " goes if neither of them keeps it, and the current one never goes.",
             "With --daemon it collects at once and then at every interval, until SIGTERM, SIGINT or SIGHUP ends it after the"
@@ -66,6 +69,13 @@ public final class GcCommand implements Action {
             paramLabel = "SIZE",
             description = "Stop after so much, such as 10G; the next collection goes on.")
     private @Nullable ByteSize maxFreed;
+
+    @Option(
+            names = "--trust-clock",
+            description =
+                    "Count all that the clock went forward since the last collection, even if the computer was off"
+                            + " meanwhile or the clock was set.")
+    private boolean trustClock;
 
     @Option(
             names = "--lock-file",
@@ -112,11 +122,15 @@ public final class GcCommand implements Action {
     private void foresee() {
         try (OpenStore store = OpenStore.forReading(session, "gc --dry-run")) {
             Settings.Gc rules = rules(store.settings().gc());
-            Plan plan = collector(store).plan(Collecting.options(rules));
+            Plan plan = collector(store).plan(options(rules));
             Outcome outcome = Outcome.foreseen(plan, isLimited(rules));
-            session.output().summary(outcome::json, outcome::text);
-            note(outcome.sentence());
+            tell(outcome);
         }
+    }
+
+    private CollectOptions options(Settings.Gc rules) {
+        CollectOptions options = Collecting.options(rules);
+        return trustClock ? options.trustingTheClock() : options;
     }
 
     /** The store is opened for each run anew, so that nothing is held or gets old between two of them. */
@@ -146,7 +160,7 @@ public final class GcCommand implements Action {
         Report report;
         try (OpenStore store = OpenStore.forRemoving(session, "gc")) {
             rules = rules(store.settings().gc());
-            CollectOptions options = Collecting.options(rules);
+            CollectOptions options = options(rules);
             GarbageCollector.Surroundings surroundings =
                     new GarbageCollector.Surroundings(lock(rules), this::progress, stop);
             report = collector(store).run(options, surroundings);
@@ -177,7 +191,8 @@ public final class GcCommand implements Action {
 
     private GarbageCollector collector(OpenStore store) {
         return new GarbageCollector(
-                Collecting.target(store), session.environment().clock());
+                Collecting.target(store),
+                Timepiece.ofMachine(session.environment().clock()));
     }
 
     /** What the command line says, and where it says nothing the configuration. */

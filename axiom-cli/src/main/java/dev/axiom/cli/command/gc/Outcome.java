@@ -2,9 +2,11 @@ package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.gc.CountedTime;
 import dev.axiom.gc.DeadPackage;
 import dev.axiom.gc.Generation;
 import dev.axiom.gc.Plan;
@@ -122,9 +124,10 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
                 .toList();
     }
 
-    /** What was to go and stayed, a sentence each. */
+    /** What was to go and stayed, and what time did not count, a sentence each. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>();
+        clock().ifPresent(troubles::add);
         skipped().forEach(one -> troubles.add("axiom: " + one.id() + " stays: " + one.reason()));
         report.ifPresent(done -> {
             done.others()
@@ -138,6 +141,21 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
             }
         });
         return troubles;
+    }
+
+    /** After a restart the computer may well have been off: then it is worth a word only if packages wait for it. */
+    private Optional<String> clock() {
+        CountedTime time = plan.time();
+        int waiting = plan.packages().waiting().size();
+        if (!time.isWorthTelling() || (time.isRestarted() && waiting == 0)) {
+            return Optional.empty();
+        }
+        String before = time.last().map(last -> Times.exact(last.wall())).orElse("");
+        return Optional.of("axiom: since the collection of " + before + " the clock went forward by "
+                + Durations.human(time.uncounted()) + " in which the computer was not seen to run; "
+                + packages(waiting) + (waiting == 1 ? " waits" : " wait")
+                + " that much longer. A shorter --grace does not"
+                + " wait; --trust-clock counts such time, from the first collection after it");
     }
 
     /** The sum. */

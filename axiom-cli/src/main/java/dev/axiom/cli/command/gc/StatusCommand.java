@@ -10,6 +10,7 @@ import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.gc.LastCollection;
 import dev.axiom.gc.Status;
+import dev.axiom.gc.Timepiece;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class StatusCommand implements Action {
         try (OpenStore store = OpenStore.forReading(session, "status")) {
             Status status = Status.read(
                     Collecting.target(store),
-                    session.environment().clock(),
+                    Timepiece.ofMachine(session.environment().clock()),
                     Collecting.options(store.settings().gc()));
             session.output().data(json -> json(json, status), text -> text(text, status));
         }
