@@ -75,11 +75,35 @@ public final class SimulatedPool implements Pool {
 
     /** Gives a published dataset other properties, as no real pool does. */
     public synchronized void seal(DatasetName name, Map<String, String> properties) {
-        Sealed old = entry(name);
-        Sealed other = new Sealed(properties, old.bytes);
-        other.tags.addAll(old.tags);
-        other.deadSince = old.deadSince;
-        datasets.put(name, other);
+        datasets.put(name, entry(name).with(properties));
+    }
+
+    /** What a pool knew at some time; its files are not in it. */
+    public static final class Image {
+        private final Map<DatasetName, Sealed> datasets;
+
+        private Image(Map<DatasetName, Sealed> datasets) {
+            this.datasets = datasets;
+        }
+    }
+
+    /** What it knows now. @throws IllegalStateException if there are leases or stagings */
+    public synchronized Image image() {
+        if (!leases.isEmpty() || !unpublished.isEmpty()) {
+            throw new IllegalStateException("somebody is at work: " + leases.keySet());
+        }
+        return new Image(copy(datasets));
+    }
+
+    /** Knows what another pool in the same folder knew. */
+    public synchronized void become(Image image) {
+        datasets.putAll(copy(image.datasets));
+    }
+
+    private static Map<DatasetName, Sealed> copy(Map<DatasetName, Sealed> datasets) {
+        Map<DatasetName, Sealed> copies = new TreeMap<>();
+        datasets.forEach((name, entry) -> copies.put(name, entry.with(entry.properties)));
+        return copies;
     }
 
     private boolean has(Guard guard) {
@@ -96,6 +120,13 @@ public final class SimulatedPool implements Pool {
         Sealed(Map<String, String> properties, long bytes) {
             this.properties = Map.copyOf(properties);
             this.bytes = bytes;
+        }
+
+        Sealed with(Map<String, String> others) {
+            Sealed copy = new Sealed(others, bytes);
+            copy.tags.addAll(tags);
+            copy.deadSince = deadSince;
+            return copy;
         }
     }
 

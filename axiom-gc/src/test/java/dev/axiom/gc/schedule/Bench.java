@@ -17,16 +17,13 @@ import dev.axiom.gc.ProfileGenerations;
 import dev.axiom.gc.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** A fresh store in a simulated pool, seen by the actors through steps, and by the checks without. */
+/** A store in a simulated pool, seen by the actors through steps, and by the checks without. */
 final class Bench implements AutoCloseable {
-    private static final AtomicLong COUNT = new AtomicLong();
     private static final Duration LONG = Duration.ofDays(1); // no wait is a wait in time
 
     final Path top;
@@ -82,13 +79,13 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Bench(long seed, Set<Mutation> mutations) {
-        try {
-            this.top = Files.createDirectory(Template.SHM.resolve(
-                    "axiom-schedule-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * A store without anything in it.
+     *
+     * @param top an empty folder; it goes when this is closed
+     */
+    Bench(Path top, long seed, Set<Mutation> mutations) {
+        this.top = top;
         this.mutations = mutations;
         this.pool = new SimulatedPool(top, seed);
         this.layout = new StoreLayout(pool.state());

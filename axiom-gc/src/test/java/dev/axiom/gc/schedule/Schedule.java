@@ -75,8 +75,7 @@ final class Schedule {
     }
 
     Result run(Strategy strategy, long seed) {
-        try (Bench bench = new Bench(seed, mutations)) {
-            setUp(bench);
+        try (Bench bench = Start.after(workload.setup()).bench(seed, mutations)) {
             bench.pool.without(Mutation.guards(mutations));
             @Nullable Actor prelude = workload.prelude().isEmpty() ? null : prelude(bench);
             int preludeSteps = prelude == null ? 0 : prelude.steps();
@@ -118,18 +117,6 @@ final class Schedule {
             }
         }
         return text.toString();
-    }
-
-    private void setUp(Bench bench) {
-        Commands commands = new Commands(bench, bench.real);
-        for (String command : workload.setup().split(";", -1)) {
-            List<String> words = List.of(command.strip().split(" ", -1));
-            if (words.get(0).equals("put")) {
-                words.stream().skip(1).forEach(name -> Template.of(name).put(bench.pool));
-            } else if (!words.get(0).isEmpty()) {
-                commands.run(command);
-            }
-        }
     }
 
     private Actor prelude(Bench bench) {

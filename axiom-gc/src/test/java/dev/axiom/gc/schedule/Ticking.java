@@ -26,6 +26,10 @@ final class Ticking extends Clock implements Timepiece {
         return now;
     }
 
+    synchronized void set(Instant time) {
+        now = time;
+    }
+
     synchronized void advance(Duration by) {
         now = now.plus(by);
     }
