@@ -29,6 +29,19 @@ class ExhaustiveSchedulesTest {
                 Workload.of("put a1; gc 60; wait 90", "use a1", "gc 60").grace(60));
     }
 
+    /** Three at once on one package or two, one of which dies at each of its steps in turn; where {@code CI} is set, more. */
+    static Stream<Workload> threeWithCrashes() {
+        Stream<Workload> quick = Stream.of(
+                Workload.of("put a1 b1; pin p a1", "unpin p", "pin q a1", "use b1"),
+                Workload.of("create dev", "want dev a", "want dev b", "want dev c"));
+        Stream<Workload> more = Stream.of(
+                Workload.of("put a1; pin p a1", "unpin p", "drop a1", "use a1"),
+                Workload.of("put a1", "drop a1", "use a1", "pin p a1"),
+                Workload.of("put a1 b1", "use a1", "use b1", "gc 0"),
+                Workload.of("", "add a1", "add b1", "gc 0"));
+        return System.getenv("CI") == null ? quick : Stream.concat(quick, more);
+    }
+
     /** Two at once, after an operation that died at each of its steps in turn. */
     static Stream<Workload> afterACrash() {
         return Stream.of(
@@ -43,8 +56,6 @@ class ExhaustiveSchedulesTest {
                 Workload.of("put a1", "pin p a1", "gc 0"),
                 Workload.of("", "keep r a1!", "gc 0"),
                 Workload.of("put a1", "use a1", "gc 60; wait 90; gc 60").grace(60),
-                Workload.of("create dev", "want dev a", "want dev b", "want dev c"),
-                Workload.of("put a1 b1; pin p a1", "unpin p", "pin q a1", "use b1"),
                 Workload.of("put a1; pin p a1", "unpin p", "gc 0", "use a1"),
                 Workload.of("put a1 a2; pin p a1; create dev; want dev a", "resolve dev!", "gc 0"),
                 Workload.of(PROFILE + "; unwant dev a; resolve dev", "history dev!", "gc 0 1"),
@@ -55,7 +66,7 @@ class ExhaustiveSchedulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withCrashes")
+    @MethodSource({"withCrashes", "threeWithCrashes"})
     void nothingGoesWrongWhoeverDies(Workload workload) {
         check(new Search(workload, Set.of(), LIMIT).runWithCrashes(), workload);
     }
