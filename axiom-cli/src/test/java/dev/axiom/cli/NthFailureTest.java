@@ -9,6 +9,7 @@ import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Faults;
 import dev.axiom.core.pool.FaultyPool;
+import dev.axiom.core.pool.ImpatientPool;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.testing.Seeds;
@@ -16,6 +17,8 @@ import dev.axiom.core.testing.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +37,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every command, with its n-th call of the pool or step on a state file failing, for n = 1, 2, 3 … until nothing is left
  * to fail: it has its full effect or none, says what failed with the right exit code, and the next start leaves nothing
- * over. ({@code env run} becomes another program, and is not run here.)
+ * over.
  */
 @ExtendWith(Seeds.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // one pool, brought back to what it was after each command
 class NthFailureTest {
     /** In turns, because what is done about a failure does not depend on which it is. */
-    private static final List<Errno> ERRORS = List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR);
+    private static final List<Errno> ERRORS =
+            List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR, Errno.ETIMEDOUT);
+
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+    private static final int CANNOT_EXECUTE = 126;
 
     /** Each n where {@code CI} is set, as {@code .ci/run} does; else every fifth, from one chosen by chance. */
     private static final int STEP = Integer.getInteger("axiom.failures.step", System.getenv("CI") == null ? 5 : 1);
@@ -88,7 +96,7 @@ class NthFailureTest {
 
     private String[] words(String command) {
         String trees = folder.resolve("trees").toString();
-        return Stream.of((command + " --lock-timeout 50ms").split(" "))
+        return Stream.of(command.split(" "))
                 .map(word -> word.replaceAll("^\\$/(lib|old|dead|new)$", trees + "/$1-1.0")
                         .replaceAll("^\\$/app(.)$", trees + "/app-$1.0")
                         .replace("$", folder.toString()))
@@ -168,10 +176,27 @@ class NthFailureTest {
         assertThat(after).isEqualTo(before);
     }
 
+    /**
+     * It becomes its command only if nothing failed. The command's interpreter is not there, so that the last step,
+     * execve(2), is refused, and the test goes on; EnvProcessesIT has commands that run.
+     */
+    @Test
+    void nothingIsRunAfterAFailure() throws IOException {
+        Path program = Files.writeString(folder.resolve("program"), "#!/no/such/interpreter\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        breakEverywhere("env run work --lock-timeout 50ms -- $/program", CANNOT_EXECUTE, true);
+        assertThat(after).isEqualTo(before);
+    }
+
     private void breakEverywhere(String command, boolean atOnce) throws IOException {
+        breakEverywhere(command + " --lock-timeout 50ms", 0, atOnce);
+    }
+
+    /** @param usually how it ends when nothing is broken */
+    private void breakEverywhere(String command, int usually, boolean atOnce) throws IOException {
         before = seen();
         CliRun usual = run.axiom(words(command));
-        assertThat(usual.code()).as("%s: %s", command, usual).isZero();
+        assertThat(usual.code()).as("%s: %s", command, usual).isEqualTo(usually);
         run.out("setup");
         after = seen();
         whole.restore();
@@ -182,7 +207,7 @@ class NthFailureTest {
                 String broken = attempt.run(n, command, result);
                 injected = !broken.isEmpty();
                 if (injected) {
-                    check(command + ", broken at " + n + ": " + broken, result[0], atOnce);
+                    check(command + ", broken at " + n + ": " + broken, result[0], usually, atOnce);
                 }
                 whole.restore();
             }
@@ -220,25 +245,31 @@ class NthFailureTest {
         return faults.injected() ? mode + " " + faults.calls().get(n - 1) : "";
     }
 
-    /** Somebody has the lock and never gives it back. The pool's own is waited for half a minute, so it is left out. */
+    /** Somebody hangs who has the lock, one of the store's or the pool's own, and never gives it back. */
     private String lock(int n, String command, CliRun[] result) throws IOException {
-        Hanging hanging = new Hanging(run.pool().resolve("state/locks"));
+        Hanging hanging = new Hanging(run.pool());
+        OpenStore.wrapPools(pool -> {
+            pool.close();
+            return ImpatientPool.open(run.pool(), PATIENCE);
+        });
         try (FileFaults faults = FileFaults.at(n, hanging)) {
             result[0] = run.axiom(words(command));
             return faults.injected();
         } finally {
             hanging.fds.forEach(Posix::close);
+            OpenStore.wrapPools(pool -> pool);
         }
     }
 
-    private record Hanging(Path locks, List<Integer> fds) implements FileFaults.Fault {
-        Hanging(Path locks) {
-            this(locks, new ArrayList<>());
+    private record Hanging(Path pool, List<Integer> fds) implements FileFaults.Fault {
+        Hanging(Path pool) {
+            this(pool, new ArrayList<>());
         }
 
         @Override
         public boolean concerns(FileSteps.Step step, Path path) {
-            return (step == FileSteps.Step.LOCK || step == FileSteps.Step.TRY_LOCK) && path.startsWith(locks);
+            return (step == FileSteps.Step.LOCK || step == FileSteps.Step.TRY_LOCK)
+                    && (path.startsWith(pool.resolve("state/locks")) || path.equals(ImpatientPool.lockFile(pool)));
         }
 
         @Override
@@ -249,8 +280,9 @@ class NthFailureTest {
         }
     }
 
-    private void check(String what, CliRun result, boolean atOnce) throws IOException {
-        if (result.code() == 0) {
+    private void check(String what, CliRun result, int usually, boolean atOnce) throws IOException {
+        boolean asUsual = result.code() == usually;
+        if (asUsual) {
             assertThat(result.err()).as(what).doesNotContain("internal");
         } else {
             assertThat(result.code()).as("%s: %s", what, result).isIn(7, 8, 9);
@@ -259,7 +291,7 @@ class NthFailureTest {
         run.out("setup");
         Map<String, String> now = seen();
         boolean mayPassOver = what.contains("LOCK") && !atOnce; // a collection leaves what somebody works on
-        if (result.code() == 0 && !mayPassOver) {
+        if (asUsual && !mayPassOver) {
             assertThat(now).as("%s: %s", what, result).isEqualTo(after);
         } else if (atOnce) {
             assertThat(now).as("%s: %s", what, result).isIn(before, after);

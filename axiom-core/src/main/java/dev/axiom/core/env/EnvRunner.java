@@ -10,26 +10,34 @@ import java.util.List;
 /**
  * Runs a command in an environment that a lease protects. The lease must live as long as the command and whatever it
  * starts, also if this program is killed: so {@link #exec} makes this process the command, and the kernel's lock that is
- * the lease goes with it.
+ * the lease goes with it, once {@link #passOn} has said so.
  */
 public final class EnvRunner {
     private EnvRunner() {}
 
     /**
-     * Turns this process into the command. Never returns; nothing of Java runs afterwards, so everything else that needs
-     * an end must have had it. The descriptors that Java opened for itself are closed, those this process was started
-     * with are passed on, and so is the lease. Signals that Java blocks are unblocked.
+     * Gets this process ready to become a command that keeps the lease. The descriptors that Java opened for itself will be
+     * closed then, those this process was started with are passed on, and so is the lease. Signals that Java blocks are
+     * unblocked in this thread.
      *
-     * @throws AxiomException {@code UNAVAILABLE} if the system refuses to execute the program; the lease is then
-     *     inheritable but otherwise as before
+     * @throws AxiomException {@code UNAVAILABLE} if the system or the pool refuses; the lease is as before or inheritable
      */
-    public static void exec(Lease lease, EnvCommand command) {
-        System.out.flush();
-        System.err.flush();
+    public static void passOn(Lease lease) {
         ProcessImage.closeOwnFilesOnExec();
         lease.inherit();
         ProcessImage.unblockSignals();
-        throw ProcessImage.replace(command);
+    }
+
+    /**
+     * Turns this process into the command. Nothing of Java runs afterwards, so everything else that needs an end must have
+     * had it. To be called by the thread that called {@link #passOn}.
+     *
+     * @return why the system refuses to execute the program; otherwise it does not return
+     */
+    public static AxiomException exec(EnvCommand command) {
+        System.out.flush();
+        System.err.flush();
+        return ProcessImage.replace(command);
     }
 
     /**

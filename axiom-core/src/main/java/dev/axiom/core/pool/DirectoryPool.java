@@ -37,7 +37,7 @@ public final class DirectoryPool implements Pool {
     private static final int WORTH_THREADS = 256;
 
     /** The pool's lock is held for milliseconds; who waits this long has met a stopped process. */
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path root;
     private final Path lockFile;
@@ -47,11 +47,13 @@ public final class DirectoryPool implements Pool {
     private final Lock sweepTurn = new ReentrantLock(true);
     private final AtomicLong trashed = new AtomicLong();
     private final Consumer<PausePoint> pauses;
+    private final Duration lockTimeout;
 
-    /** For tests that want to see or break the syncs. */
-    DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses) {
+    /** For tests that want to see or break the syncs, or meet locks that are never given back. */
+    DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses, Duration lockTimeout) {
         this.root = root;
         this.pauses = pauses;
+        this.lockTimeout = lockTimeout;
         this.lockFile = root.resolve(DirectoryPoolSetup.LOCK);
         this.reserve = new Reserve(root.resolve(DirectoryPoolSetup.RESERVE));
         this.leases = new LeaseFiles(root.resolve(DirectoryPoolSetup.LEASES));
@@ -77,7 +79,7 @@ public final class DirectoryPool implements Pool {
     static DirectoryPool open(Path root, Consumer<PausePoint> pauses) {
         Path absolute = root.toAbsolutePath().normalize();
         DirectoryPoolSetup.check(absolute);
-        return new DirectoryPool(absolute, new SyncGroup(absolute), pauses);
+        return new DirectoryPool(absolute, new SyncGroup(absolute), pauses, LOCK_TIMEOUT);
     }
 
     /**
@@ -326,7 +328,7 @@ public final class DirectoryPool implements Pool {
     /** Locking: the pool's lock, which orders holding and destroying. */
     FileLock lock(boolean exclusive) {
         String what = "the pool " + location();
-        FileLock.Request request = new FileLock.Request(lockFile, what, LOCK_TIMEOUT, "a sweep");
+        FileLock.Request request = new FileLock.Request(lockFile, what, lockTimeout, "a sweep");
         return exclusive ? FileLock.exclusive(request) : FileLock.shared(request);
     }
 

@@ -33,7 +33,8 @@ final class EnvRunnerTest {
             Lease lease = pool.pool.lease("axiom env run dev");
             OpenEnv env = pool.environments.open(lease, DEV, Optional.of(1));
             List<String> command = Arrays.asList(args).subList(1, args.length);
-            EnvRunner.exec(lease, EnvCommand.of(env, command, System.getenv()));
+            EnvRunner.passOn(lease);
+            throw EnvRunner.exec(EnvCommand.of(env, command, System.getenv()));
         }
     }
 

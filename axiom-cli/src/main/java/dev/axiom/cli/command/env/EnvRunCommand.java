@@ -64,16 +64,20 @@ public final class EnvRunCommand implements Action {
 
     /** Returns only if that is not possible; the lease goes over to the command. */
     private int become(OpenStore store, OpenEnv open) {
+        EnvCommand prepared;
         try {
-            EnvRunner.exec(
-                    store.lease(),
-                    EnvCommand.of(open, command, session.environment().variables()));
-            return 0;
+            prepared = EnvCommand.of(open, command, session.environment().variables());
         } catch (AxiomException e) {
-            int code = code(e.code());
-            session.output().complain(e);
-            return code;
+            return refuse(e);
         }
+        EnvRunner.passOn(store.lease());
+        return refuse(EnvRunner.exec(prepared));
+    }
+
+    /** The command cannot be executed, which is no failure of Axiom's. */
+    private int refuse(AxiomException e) {
+        session.output().complain(e);
+        return code(e.code());
     }
 
     private static int code(ErrorCode code) {
