@@ -27,13 +27,13 @@ public final class FileLock implements AutoCloseable {
 
     private final int fd;
     private final Path file;
-    private final boolean exclusive;
+    private final boolean named;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private FileLock(int fd, Path file, boolean exclusive) {
+    private FileLock(int fd, Path file, boolean named) {
         this.fd = fd;
         this.file = file;
-        this.exclusive = exclusive;
+        this.named = named;
     }
 
     /**
@@ -53,7 +53,7 @@ public final class FileLock implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if the file cannot be made or opened
      */
     public static FileLock exclusive(Request request) {
-        FileLock lock = acquire(request, true);
+        FileLock lock = acquire(request, true, true);
         name(request.file(), Owner.self(request.purpose()).toLines());
         return lock;
     }
@@ -69,15 +69,24 @@ public final class FileLock implements AutoCloseable {
 
     /** Takes the lock together with other sharers. Throws as {@link #exclusive}. */
     public static FileLock shared(Request request) {
-        return acquire(request, false);
+        return acquire(request, false, false);
     }
 
-    private static FileLock acquire(Request request, boolean exclusive) {
+    /** Takes the lock alone, on a file whose content is something else: it stays as it is. Throws as {@link #exclusive}. */
+    public static FileLock exclusiveUnnamed(Request request) {
+        return acquire(request, true, false);
+    }
+
+    private static FileLock acquire(Request request, boolean exclusive, boolean named) {
         int fd = open(request.file());
         boolean locked = false;
         try {
             FileSteps.next(request.timeout().isZero() ? Step.TRY_LOCK : Step.LOCK, request.file());
+            long asked = System.nanoTime();
             locked = await(fd, exclusive, request.timeout());
+            if (locked) {
+                FileSteps.locked(request.file(), Duration.ofNanos(System.nanoTime() - asked));
+            }
         } catch (IOException e) {
             throw AxiomException.io("lock " + request.file(), e);
         } finally {
@@ -88,7 +97,7 @@ public final class FileLock implements AutoCloseable {
         if (!locked) {
             throw new LockBusyException(request.what(), holder(request.file()));
         }
-        return new FileLock(fd, request.file(), exclusive);
+        return new FileLock(fd, request.file(), named);
     }
 
     private static int open(Path file) {
@@ -126,7 +135,7 @@ public final class FileLock implements AutoCloseable {
     public void close() {
         if (open.compareAndSet(true, false)) {
             FileSteps.unlock(file);
-            if (exclusive) {
+            if (named) {
                 name(file, "");
             }
             Posix.close(fd);

@@ -12,7 +12,13 @@ public final class LockBusyException extends AxiomException {
 
     private final transient Optional<Owner> owner;
 
-    LockBusyException(String what, Optional<Owner> owner) {
+    /**
+     * Says who has it.
+     *
+     * @param what how messages call the thing
+     * @param owner who has it, if that is known
+     */
+    public LockBusyException(String what, Optional<Owner> owner) {
         super(
                 ErrorCode.BUSY,
                 what + " is locked by " + describe(owner),

@@ -3,6 +3,7 @@ package dev.axiom.core.os;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Announces every step on the state files and locks that processes share, just before it is taken. In a program nobody
@@ -47,6 +48,13 @@ public final class FileSteps {
          * @throws IOException if the test wants the step to fail; never for an {@code UNLOCK}
          */
         void next(Step step, Path path, Path target) throws IOException;
+
+        /**
+         * This thread has a lock now. No step: nothing can be held up or fail here.
+         *
+         * @param waited from when it asked for it
+         */
+        default void locked(Path lock, Duration waited) {}
     }
 
     private static final Listener NOBODY = (step, path, target) -> {};
@@ -68,6 +76,11 @@ public final class FileSteps {
     /** Says what this thread does next. @throws IOException only if a test lets the step fail */
     public static void next(Step step, Path path) throws IOException {
         listener.next(step, path, path);
+    }
+
+    /** Says that this thread has a lock, and how long it waited for it. */
+    public static void locked(Path lock, Duration waited) {
+        listener.locked(lock, waited);
     }
 
     /** Says that this thread frees a lock, which cannot fail. */

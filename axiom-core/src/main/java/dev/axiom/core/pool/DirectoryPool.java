@@ -36,25 +36,23 @@ public final class DirectoryPool implements Pool {
     /** Lists shorter than this are read by one thread; starting others costs more than it saves. */
     private static final int WORTH_THREADS = 256;
 
-    /** The pool's lock is held for milliseconds; who waits this long has met a stopped process. */
-    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+    /** So many datasets are looked at, and renamed or marked, before the pool's lock is given back: a millisecond or two. */
+    static final int AT_ONCE = 32;
 
     private final Path root;
-    private final Path lockFile;
+    private final PoolLock lock;
     private final LeaseFiles leases;
     private final Reserve reserve;
     private final SyncGroup syncs;
     private final Lock sweepTurn = new ReentrantLock(true);
     private final AtomicLong trashed = new AtomicLong();
     private final Consumer<PausePoint> pauses;
-    private final Duration lockTimeout;
 
     /** For tests that want to see or break the syncs, or meet locks that are never given back. */
     DirectoryPool(Path root, SyncGroup syncs, Consumer<PausePoint> pauses, Duration lockTimeout) {
         this.root = root;
         this.pauses = pauses;
-        this.lockTimeout = lockTimeout;
-        this.lockFile = root.resolve(DirectoryPoolSetup.LOCK);
+        this.lock = new PoolLock(root, lockTimeout);
         this.reserve = new Reserve(root.resolve(DirectoryPoolSetup.RESERVE));
         this.leases = new LeaseFiles(root.resolve(DirectoryPoolSetup.LEASES));
         this.syncs = syncs;
@@ -79,7 +77,7 @@ public final class DirectoryPool implements Pool {
     static DirectoryPool open(Path root, Consumer<PausePoint> pauses) {
         Path absolute = root.toAbsolutePath().normalize();
         DirectoryPoolSetup.check(absolute);
-        return new DirectoryPool(absolute, new SyncGroup(absolute), pauses, LOCK_TIMEOUT);
+        return new DirectoryPool(absolute, new SyncGroup(absolute), pauses, PoolLock.TIMEOUT);
     }
 
     /**
@@ -283,13 +281,13 @@ public final class DirectoryPool implements Pool {
     @Override
     public void markDead(Collection<DatasetName> names, Instant since) {
         List<DatasetName> all = List.copyOf(names);
-        for (int from = 0; from < all.size(); from += BATCH) {
-            markBatch(all.subList(from, Math.min(from + BATCH, all.size())), since);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            markSome(all.subList(from, Math.min(from + AT_ONCE, all.size())), since);
         }
         sync();
     }
 
-    private void markBatch(List<DatasetName> names, Instant since) {
+    private void markSome(List<DatasetName> names, Instant since) {
         try (FileLock lock = lock(true)) {
             LivingHolds living = new LivingHolds(leases);
             for (DatasetName name : names) {
@@ -327,9 +325,7 @@ public final class DirectoryPool implements Pool {
 
     /** Locking: the pool's lock, which orders holding and destroying. */
     FileLock lock(boolean exclusive) {
-        String what = "the pool " + location();
-        FileLock.Request request = new FileLock.Request(lockFile, what, lockTimeout, "a sweep");
-        return exclusive ? FileLock.exclusive(request) : FileLock.shared(request);
+        return exclusive ? lock.exclusive() : lock.shared();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class DirectoryPoolSetup {
 
     static final String RESERVE = ".pool/reserve";
 
-    private static final String FORMAT = ".pool/format";
+    static final String FORMAT = ".pool/format";
     private static final String VERSION = "axiom-pool 1\n";
     private static final List<String> FOLDERS = List.of("store", "staging", "trash", "env", "state", LEASES);
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * One batch of destruction in a {@link DirectoryPool}: under the pool's lock each dataset is looked at and renamed into
- * the trash; the files go after the lock is given back, so that nobody waits for them.
+ * the trash, {@link DirectoryPool#AT_ONCE} at a time; the files go after the lock is given back, so that nobody waits for them.
  */
 final class DirectorySweep {
     private final DirectoryPool pool;
@@ -35,17 +35,8 @@ final class DirectorySweep {
         }
         List<Destruction> results = new ArrayList<>();
         List<Removed> removed = new ArrayList<>();
-        pool.sweepTurn()
-                .lock(); // one waits at the pool's lock for all of this process, so that others get their turn too
-        try (FileLock lock = pool.lock(true)) {
-            Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
-            for (Condemned condemned : batch) {
-                results.add(take(results.size(), condemned, look, removed));
-            }
-        } catch (IOException e) {
-            throw AxiomException.io("sweep " + pool.location(), e);
-        } finally {
-            pool.sweepTurn().unlock();
+        for (int from = 0; from < batch.size(); from += DirectoryPool.AT_ONCE) {
+            takeOrStop(batch, from, results, removed);
         }
         if (!removed.isEmpty()) {
             pool.sync(); // no file may be gone for good before its package is
@@ -58,7 +49,34 @@ final class DirectorySweep {
         return results;
     }
 
-    /** What one batch looks at, read once. */
+    /** What was taken before a failure counts, and what comes after it failed. */
+    private void takeOrStop(List<Condemned> batch, int from, List<Destruction> results, List<Removed> removed) {
+        List<Condemned> some = batch.subList(from, Math.min(from + DirectoryPool.AT_ONCE, batch.size()));
+        try {
+            take(some, results, removed);
+        } catch (AxiomException e) {
+            if (removed.isEmpty()) {
+                throw e;
+            }
+            some.forEach(condemned -> results.add(Destruction.kept(condemned.name(), Outcome.FAILED, message(e))));
+        }
+    }
+
+    private void take(List<Condemned> some, List<Destruction> results, List<Removed> removed) {
+        pool.sweepTurn().lock(); // one waits at the pool's lock for all of this process
+        try (FileLock lock = pool.lock(true)) {
+            Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
+            for (Condemned condemned : some) {
+                results.add(take(results.size(), condemned, look, removed));
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("sweep " + pool.location(), e);
+        } finally {
+            pool.sweepTurn().unlock();
+        }
+    }
+
+    /** What is looked at under one lock, read once. */
     private record Look(Mounts mounts, LivingHolds holds) {}
 
     /** Locking: exclusive. Looks at one dataset and moves it into the trash if nothing keeps it. */

@@ -39,7 +39,7 @@ class LateSyncTest {
             }
             Posix.syncFileSystem(fd);
         });
-        return new DirectoryPool(place, syncs, point -> {}, DirectoryPool.LOCK_TIMEOUT);
+        return new DirectoryPool(place, syncs, point -> {}, PoolLock.TIMEOUT);
     }
 
     @Test
