@@ -90,7 +90,8 @@ class SweepLockTest {
     private void at(PausePoint point) {
         if (point == PausePoint.CONDEMNED) {
             moved.incrementAndGet();
-        } else if (point == PausePoint.BEFORE_ERASE && holder.get() == Thread.currentThread().getId()) {
+        } else if (point == PausePoint.BEFORE_ERASE
+                && holder.get() == Thread.currentThread().getId()) {
             erasedUnderLock.incrementAndGet();
         }
     }
