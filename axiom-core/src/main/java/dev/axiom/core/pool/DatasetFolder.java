@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * method is called.
  */
 record DatasetFolder(DatasetName name, Path path) {
-    private static final String PRIVATE = ".pool";
+    static final String PRIVATE = ".pool";
     private static final String SEALED = "sealed";
     private static final String DEAD_SINCE = "dead-since.";
     private static final String HOLDS = "holds";
@@ -122,13 +122,15 @@ record DatasetFolder(DatasetName name, Path path) {
         Posix.close(Posix.openOrCreate(path.resolve(PRIVATE).resolve(DEAD_SINCE + since)));
     }
 
-    /** Removes the mark; none, or no dataset, is fine. */
-    void clearDead() throws IOException {
+    /** Removes the mark; none, or no dataset, is fine. Returns whether there was one. */
+    boolean clearDead() throws IOException {
+        boolean any = false;
         for (String file : Listings.namesIfAny(path.resolve(PRIVATE))) {
             if (file.startsWith(DEAD_SINCE)) {
-                Files.deleteIfExists(path.resolve(PRIVATE).resolve(file));
+                any |= Files.deleteIfExists(path.resolve(PRIVATE).resolve(file));
             }
         }
+        return any;
     }
 
     /** Adds a hold. Returns whether it is new. */

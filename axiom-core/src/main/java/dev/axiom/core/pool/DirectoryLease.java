@@ -28,15 +28,23 @@ final class DirectoryLease implements Lease {
     }
 
     private void hold(Collection<DatasetName> names, boolean used) {
+        if (noteAndUnmark(names, used)) {
+            pool.sync(); // a power cut would bring the old mark back, and nothing but the lease tells of this use
+        }
+    }
+
+    private boolean noteAndUnmark(Collection<DatasetName> names, boolean used) {
+        boolean unmarked = false;
         try (FileLock lock = pool.lock(false)) {
             pool.requireSealed(names);
             note(names); // first: if it fails, no date is lost
             for (DatasetName name : used ? names : List.<DatasetName>of()) {
-                pool.folder(name).clearDead();
+                unmarked |= pool.folder(name).clearDead();
             }
         } catch (IOException e) {
             throw AxiomException.io("protect datasets of " + pool.location(), e);
         }
+        return unmarked;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.axiom.core.os.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,25 @@ class LateSyncTest {
             pool.recover();
         }
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aMarkThatAUseTookAwayDoesNotComeBack() throws Exception {
+        try (DirectoryPool pool = DirectoryPool.open(place)) {
+            try (Lease lease = pool.lease("adder")) {
+                PoolChild.publish(lease, BASH);
+            }
+            pool.markDead(List.of(BASH), Instant.EPOCH);
+        }
+        try (DirectoryPool pool = watching("store/bash/" + DatasetFolder.PRIVATE);
+                Lease lease = pool.lease("user")) {
+            lease.look(BASH);
+            assertThat(seen).as("who only looks takes no mark away").isEmpty();
+            lease.protect(List.of(BASH));
+            assertThat(seen).hasSize(1).noneMatch(files -> files.contains("1970"));
+            lease.protect(List.of(BASH));
+            assertThat(seen).as("nothing more to make durable").hasSize(1);
+        }
     }
 
     @Test
