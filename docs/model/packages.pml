@@ -21,8 +21,16 @@ bool damaged;                            /* the record cannot be read or parsed 
 #define READABLE true
 #endif
 
-byte killed;                             /* processes that have not noticed yet that they are dead */
+/* A kill is a rendezvous with whom it hits, in one step: who is dead takes no step until it starts anew, and nobody can tell
+ * when that is. In a power cut each passes it on to the next. */
+chan die[4] = [0] of { bool };           /* to process `me`; whether all die */
 byte kills = KILLS;
+#ifdef POWER
+#define NEXT(me) ((me) + 1 < CLIENTS || (me) >= 2 -> (me) + 1 : 2)
+inline passOn() { if :: all && me <= COLLECTORS -> all = false; die[NEXT(me)]!true :: else -> all = false fi }
+#else
+inline passOn() { skip }
+#endif
 
 /* ==== Recovery: the start of every command ========================================================================= */
 
@@ -292,7 +300,7 @@ byte commands;
 
 proctype Client(byte me) {
     byte k, dead;
-    bool ok;
+    bool ok, all;
 again:
     {
         do
@@ -335,7 +343,7 @@ again:
 #endif
         od
     } unless {
-        atomic { killed & BIT(me) -> killed = killed & ~BIT(me); k = 0; dead = 0; ok = false; goto again }
+        atomic { die[me]?all -> k = 0; dead = 0; ok = false; passOn(); goto again }
     }
 }
 
@@ -344,7 +352,7 @@ again:
 proctype Collector(byte me) {
     byte k, dead;
     byte condemned, newlyDead, dates[2];
-    bool grace;
+    bool grace, all;
 again:
     {
         do
@@ -424,9 +432,9 @@ give_up:
         od
     } unless {
         atomic {
-            killed & BIT(me) ->
-            killed = killed & ~BIT(me); k = 0; dead = 0;
+            die[me]?all -> k = 0; dead = 0;
             condemned = 0; newlyDead = 0; dates[0] = 0; dates[1] = 0; grace = false;
+            passOn();
             goto again
         }
     }
@@ -439,13 +447,13 @@ give_up:
 proctype Killer() {
     do
     :: atomic {
-        kills > 0 && AT_WORK(0) -> kills--; kernelCleansUp(0); killed = killed | BIT(0); audit() }
+        kills > 0 && AT_WORK(0) -> kills--; kernelCleansUp(0); audit(); die[0]!false }
 #if CLIENTS > 1
-    :: atomic { kills > 0 && AT_WORK(1) -> kills--; kernelCleansUp(1); killed = killed | BIT(1); audit() }
+    :: atomic { kills > 0 && AT_WORK(1) -> kills--; kernelCleansUp(1); audit(); die[1]!false }
 #endif
-    :: atomic { kills > 0 && AT_WORK(2) -> kills--; kernelCleansUp(2); killed = killed | BIT(2); audit() }
+    :: atomic { kills > 0 && AT_WORK(2) -> kills--; kernelCleansUp(2); audit(); die[2]!false }
 #if COLLECTORS > 1
-    :: atomic { kills > 0 && AT_WORK(3) -> kills--; kernelCleansUp(3); killed = killed | BIT(3); audit() }
+    :: atomic { kills > 0 && AT_WORK(3) -> kills--; kernelCleansUp(3); audit(); die[3]!false }
 #endif
     od
 }
@@ -474,8 +482,7 @@ proctype PowerCut() {
         cuts > 0 -> cuts--;
         kernelCleansUp(0); kernelCleansUp(1); kernelCleansUp(2); kernelCleansUp(3);
         settle(0); settle(1); settleRecord(0); settleRecord(LAST);
-        killed = ((1 << CLIENTS) - 1) | (((1 << COLLECTORS) - 1) << 2);
-        audit()
+        audit(); die[0]!true
     }
 }
 #endif
