@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the fields by which a Debian package speaks of others, such as {@code libc6 (>= 2.36), perl:any | raku}: Debian's
@@ -32,6 +33,11 @@ final class DebianRelations {
     /** Words behind a colon that do not name a processor. */
     private static final Set<String> OWN = Set.of("any", "native");
 
+    /** How the bounds of one name are joined, as constraints have it. */
+    private static final String ALL = ",";
+
+    private static final String ANY = " || ";
+
     private final String arch;
 
     /** @param arch the processor of the package that speaks; empty if it runs on all */
@@ -41,25 +47,22 @@ final class DebianRelations {
 
     /** What must all be there. Several bounds on one name become one requirement. */
     List<Requirement> all(String field) {
-        Map<String, Requirement> result = new LinkedHashMap<>();
-        for (String group : parts(COMMA, field)) {
-            Requirement requirement =
-                    Requirement.anyOf(parts(BAR, group).stream().map(this::one).toList());
-            result.merge(requirement.key(), requirement, (had, more) -> joined(had, more, ","));
-        }
-        return List.copyOf(result.values());
+        return merged(
+                parts(COMMA, field).stream()
+                        .map(group -> Requirement.anyOf(
+                                parts(BAR, group).stream().map(this::one).toList()))
+                        .toList(),
+                ALL);
     }
 
     /** What must none of it be there. Several bounds on one name become one requirement. */
     List<Requirement> none(Collection<String> fields) {
-        Map<String, Requirement> result = new LinkedHashMap<>();
-        for (String field : fields) {
-            for (String text : parts(COMMA, field)) {
-                Requirement requirement = one(text);
-                result.merge(requirement.key(), requirement, (had, more) -> joined(had, more, " || "));
-            }
-        }
-        return List.copyOf(result.values());
+        return merged(
+                fields.stream()
+                        .flatMap(field -> parts(COMMA, field).stream())
+                        .map(this::one)
+                        .toList(),
+                ANY);
     }
 
     /** The names under which a package serves; of several versions of one name the first. */
@@ -116,18 +119,39 @@ final class DebianRelations {
         return matcher;
     }
 
-    private static Requirement joined(Requirement had, Requirement more, String by) {
-        if (!had.others().isEmpty() || had.equals(more)) {
-            return had;
+    /** One for each key, in the order of the first of each. Joined at once: a hostile field has thousands of one name. */
+    private static List<Requirement> merged(List<Requirement> requirements, String by) {
+        Map<String, List<Requirement>> groups = new LinkedHashMap<>();
+        for (Requirement requirement : requirements) {
+            groups.computeIfAbsent(requirement.key(), any -> new ArrayList<>()).add(requirement);
         }
-        boolean both = by.equals(",");
-        if (had.constraint().isAny() || more.constraint().isAny()) {
-            return had.constraint().isAny() == both ? more : had;
+        return groups.values().stream().map(group -> joined(group, by)).toList();
+    }
+
+    private static Requirement joined(List<Requirement> group, String by) {
+        Requirement first = group.get(0);
+        List<Requirement> bounds = group.stream()
+                .filter(one -> !one.constraint().isAny())
+                .distinct()
+                .toList();
+        if (!first.others().isEmpty() || bounds.isEmpty()) {
+            return first;
         }
-        List<String> texts = new ArrayList<>();
-        for (Requirement one : List.of(had, more)) {
-            texts.add(VersionScheme.DEBIAN.withoutPrefix(one.constraint().toString()));
+        if (by.equals(ANY) && bounds.size() < group.size()) {
+            return group.stream()
+                    .filter(one -> one.constraint().isAny())
+                    .findFirst()
+                    .orElse(first);
         }
-        return new Requirement(had.name(), Constraint.parse(String.join(by, texts), VersionScheme.DEBIAN));
+        return bounds.size() == 1 ? bounds.get(0) : new Requirement(first.name(), joined(by, bounds));
+    }
+
+    private static Constraint joined(String by, List<Requirement> bounds) {
+        return Constraint.parse(
+                bounds.stream()
+                        .map(one -> VersionScheme.DEBIAN.withoutPrefix(
+                                one.constraint().toString()))
+                        .collect(Collectors.joining(by)),
+                VersionScheme.DEBIAN);
     }
 }
