@@ -1,7 +1,7 @@
-"""tiny-debs.py PACKAGES FOLDER COUNT NAME...: small .deb files with the real fields of a Packages file.
+"""tiny-debs.py PACKAGES FOLDER COUNT NAME... | PACKAGES FOLDER all: small .deb files with the fields of a Packages file.
 
-Takes the named packages, all that they could need, and then others, until there are COUNT names; each becomes a
-package of one small file, with its true name, version and relations.
+Takes the named packages, all that they could need, and then others, until there are COUNT names, or else each package of
+the file; each becomes a package of one small file, with its true name, version and relations.
 """
 
 import io
@@ -35,7 +35,7 @@ def names(relations):
 
 def tar(files):
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
         for name, content in files:
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
@@ -58,7 +58,8 @@ def deb(path, fields):
             out.write(content + b"\n" * (len(content) % 2))
 
 
-def main(packages, folder, count, roots):
+def some(packages, count, roots):
+    """The packages of so many names, the roots and what they could need first."""
     found, providers = {}, {}
     for fields in paragraphs(packages):
         if found.setdefault(fields["Package"], fields) is fields:
@@ -72,11 +73,16 @@ def main(packages, folder, count, roots):
             if one in found and one not in taken and len(taken) < count:
                 taken[one] = found[one]
                 todo += names(found[one].get("Pre-Depends", "")) + names(found[one].get("Depends", ""))
-    for number, (name, fields) in enumerate(taken.items()):
+    return taken.values()
+
+
+def main(packages, folder, count, *roots):
+    chosen = paragraphs(packages) if count == "all" else some(packages, int(count), roots)
+    for number, fields in enumerate(chosen):
         batch = os.path.join(folder, str(number // 5000))
         os.makedirs(batch, exist_ok=True)
-        deb(os.path.join(batch, f"{name}.deb"), fields)
+        deb(os.path.join(batch, f"{number}.deb"), fields)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:])
+    main(*sys.argv[1:])
