@@ -15,12 +15,18 @@ import dev.axiom.core.model.VersionScheme;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +110,58 @@ final class DistributionPackagesTest {
         assertThat(target.resolve("root/usr/local/bin/hello")).hasContent("hello");
     }
 
+    /**
+     * All that pkg-create(8) of FreeBSD 14 writes: its fields and their order, names from the root, owners, a hard link and
+     * an absolute link. Made here, because no real package could be fetched.
+     */
+    @Test
+    void aFreebsdPackageIsReadAsPkgCreateWritesIt() throws IOException {
+        String hash = "1$" + "0".repeat(64);
+        String json =
+                """
+                {"name":"zsh","origin":"shells/zsh","version":"5.9_4","comment":"Z shell","maintainer":"bapt@FreeBSD.org",\
+                "www":"https:\\/\\/www.zsh.org\\/","abi":"FreeBSD:14:amd64","arch":"freebsd:14:x86:64","prefix":"/usr/local",\
+                "flatsize":16131846,"licenselogic":"single","licenses":["ZSH"],"desc":"Zsh is a shell.\\n\\nWWW: none",\
+                "deps":{"indexinfo":{"origin":"print/indexinfo","version":"0.3.1"},"pcre2":{"origin":"devel/pcre2",\
+                "version":"10.42"}},"categories":["shells"],"shlibs_required":["libpcre2-8.so.0"],"options":{"DOCS":"on"},\
+                "annotations":{"FreeBSD_version":"1400097","cpe":"cpe:2.3:a:zsh:zsh:5.9"},\
+                "files":{"/usr/local/bin/zsh":"%1$s","/usr/local/bin/zsh-5.9":"%1$s"},"config":[],\
+                "directories":{"/usr/local/share/zsh/site-functions":"y"},\
+                "scripts":{"post-install":"grep -q zsh ${PKG_ROOTDIR}/etc/shells","pre-deinstall":"exit 1"},\
+                "messages":[{"message":"A tab:\\t and \\"quotes\\".","type":"install"}]}
+                """
+                        .formatted(hash);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packed = new ZstdOutputStream(bytes);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+            DebianBytes.put(tar, "+COMPACT_MANIFEST", json.replaceAll("\"files\".*", "\"x\":1}"));
+            DebianBytes.put(tar, "+MANIFEST", json);
+            DebianBytes.put(tar, "/usr/local/bin/zsh", "program");
+            link(tar, "/usr/local/bin/zsh-5.9", TarConstants.LF_LINK, "/usr/local/bin/zsh");
+            link(tar, "/usr/local/etc/zshrc", TarConstants.LF_SYMLINK, "/usr/local/share/zsh/zshrc");
+        }
+        Unpacked unpacked = unpack(Files.write(folder.resolve("zsh-5.9_4.pkg"), bytes.toByteArray()));
+        Manifest manifest = manifest(unpacked);
+        assertThat(manifest.name() + " " + manifest.version()).isEqualTo("zsh 5.9_4");
+        assertThat(manifest.about().description()).isEqualTo("Zsh is a shell.\n\nWWW: none");
+        assertThat(manifest.about().license()).isEqualTo("ZSH");
+        assertThat(manifest.about().tags()).containsExactly("shells");
+        assertThat(dependencies(unpacked).requirements()).hasToString("[indexinfo, pcre2]");
+        assertThat(unpacked.scripts()).containsExactly("post-install", "pre-deinstall");
+        Path root = target.resolve("root/usr/local");
+        assertThat(root.resolve("bin/zsh-5.9")).hasContent("program");
+        assertThat(Files.readSymbolicLink(root.resolve("etc/zshrc"))).hasToString("../../../usr/local/share/zsh/zshrc");
+    }
+
+    private static void link(TarArchiveOutputStream tar, String name, byte kind, String to) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
+        entry.setLinkName(to);
+        entry.setUserName("root");
+        entry.setGroupName("wheel");
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+
     /** A cut one would not say all, and a longer one could fill the memory. */
     @Test
     void aFreebsdManifestThatIsTooLongIsRefused() throws IOException {
@@ -121,6 +179,40 @@ final class DistributionPackagesTest {
         String control = CONTROL.replace("less\n", "less | python3 (<< 3.6) | python3 (>> 3.7) | python3 (<< 3.6)\n");
         assertThat(dependencies(unpack(debian(control, "hello"))).optional())
                 .hasToString("[less | python3@debian:<3.6 | python3@debian:>3.7]");
+    }
+
+    /** Joining them one by one took forty seconds of the processor for 500; more than can be written down is refused. */
+    @Test
+    void hundredsOfBoundsOnOneNameAreNoTrouble() throws IOException {
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        Unpacked many = unpack(debian(CONTROL + "Replaces: " + bounds(500) + "\n", "hello"));
+        assertThat(manifest(many).relations().replaces().toString()).startsWith("[hub@debian:=0 || =2 || =4");
+        Path tooMany = debian(CONTROL + "Replaces: " + bounds(10_000) + "\n", "hello");
+        assertThatThrownBy(() -> unpack(tooMany)).hasMessageContaining("a constraint may have 4096 characters");
+        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+        assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static String bounds(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "hub (= " + 2 * i + ")").collect(Collectors.joining(", "));
+    }
+
+    /** Of several words on one name the narrowest counts for a need, the widest for what must not be there. */
+    @Test
+    void wordsOnOneNameAreJoined() throws IOException {
+        String control =
+                """
+                Package: a
+                Version: 1
+                Depends: b, b (>= 1), b (<< 3), b
+                Conflicts: c (<< 1), c (>= 2)
+                Breaks: d (= 1), d
+                Recommends: e, e
+                """;
+        Unpacked unpacked = unpack(debian(control, "hello"));
+        assertThat(dependencies(unpacked).requirements()).hasToString("[b@debian:>=1,<3]");
+        assertThat(dependencies(unpacked).optional()).hasToString("[e]");
+        assertThat(manifest(unpacked).relations().conflicts()).hasToString("[c@debian:<1 || >=2, d]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.axiom.core.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.axiom.core.format.LockFileCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
@@ -19,25 +20,31 @@ import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import dev.axiom.core.store.TestStore;
+import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Profiles from making to rolling back, alone and in a crowd. */
+@ExtendWith(Seeds.class)
 class ProfilesTest {
     private static final ProfileName DEV = new ProfileName("dev");
     private static final ResolveRequest NEWEST = ResolveRequest.anew(Preference.NEWEST);
@@ -59,6 +66,46 @@ class ProfilesTest {
     void close() {
         lease.close();
         store.close();
+    }
+
+    /** Neither the order in which packages came nor that of the profile's words shows in a byte of the lock file. */
+    @Test
+    void anyOrderGivesTheSameBytes(@TempDir Path folder) throws IOException {
+        List<List<String>> packages = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            packages.add(List.of("p" + i % 4, i + ".0", "p" + (i + 1) % 4 + "@>=" + i / 2 % 3));
+        }
+        List<Requirement> wanted =
+                Stream.of("p2@<9", "p0 | p1", "p3").map(Requirement::parse).toList();
+        String first = lockText(Files.createDirectory(folder.resolve("0")), packages, wanted);
+        assertThat(first).contains("p2", "p3");
+        Random random = Seeds.random();
+        for (int i = 1; i < 3; i++) {
+            List<List<String>> another = new ArrayList<>(packages);
+            List<Requirement> words = new ArrayList<>(wanted);
+            Collections.shuffle(another, random);
+            Collections.shuffle(words, random);
+            assertThat(lockText(Files.createDirectory(folder.resolve("" + i)), another, words))
+                    .isEqualTo(first);
+        }
+    }
+
+    private static String lockText(Path folder, List<List<String>> packages, List<Requirement> wanted)
+            throws IOException {
+        try (TestStore store = new TestStore(folder);
+                Lease lease = store.pool.lease("test")) {
+            for (List<String> each : packages) {
+                store.add(lease, each.get(0), each.get(1), each.get(2));
+            }
+            Profiles profiles = new Profiles(store.layout, store.records, store.locks());
+            profiles.create(lease, DEV, "");
+            for (Requirement requirement : wanted) {
+                profiles.add(lease, DEV, List.of(requirement));
+            }
+            Resolved resolved = new ProfileResolver(profiles, store.packages, store.records)
+                    .resolve(lease, DEV, ResolveRequest.MINIMAL);
+            return LockFileCodec.write(resolved.lock());
+        }
     }
 
     @Test
