@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,17 +66,16 @@ final class DebianRelations {
                 ANY);
     }
 
-    /** The names under which a package serves; of several versions of one name the first. */
+    /** The names under which a package serves. It may serve as several versions of one name. */
     List<Provided> provided(String field) {
-        Map<PackageName, Provided> result = new LinkedHashMap<>();
+        Set<Provided> result = new LinkedHashSet<>();
         for (String text : parts(COMMA, field)) {
             Matcher parts = matched(text);
             String version = parts.group(4);
-            Provided provided =
-                    new Provided(name(parts), version == null ? null : Version.parse(version, VersionScheme.DEBIAN));
-            result.putIfAbsent(provided.name(), provided);
+            result.add(
+                    new Provided(name(parts), version == null ? null : Version.parse(version, VersionScheme.DEBIAN)));
         }
-        return List.copyOf(result.values());
+        return List.copyOf(result);
     }
 
     private static List<String> parts(Pattern separator, String text) {

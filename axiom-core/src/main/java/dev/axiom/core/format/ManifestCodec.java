@@ -11,6 +11,7 @@ import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.Version;
 import dev.axiom.core.model.VersionScheme;
 import java.util.List;
+import java.util.function.Function;
 
 /** {@code manifest.yaml}. */
 public final class ManifestCodec {
@@ -68,7 +69,7 @@ public final class ManifestCodec {
     private static Relations relations(Field document, Fields fields, VersionScheme scheme) {
         List<Provided> provides = fields.or(
                 "provides",
-                field -> field.distinct(item -> item.as(text -> Provided.parse(text, scheme)), Provided::name),
+                field -> field.distinct(item -> item.as(text -> Provided.parse(text, scheme)), Function.identity()),
                 List.of());
         List<Requirement> conflicts = fields.or("conflicts", RequirementFields::readList, List.of());
         List<Requirement> replaces = fields.or("replaces", RequirementFields::readList, List.of());

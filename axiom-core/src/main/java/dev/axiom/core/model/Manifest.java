@@ -68,10 +68,11 @@ public record Manifest(
         /**
          * Checks and sorts.
          *
-         * @throws AxiomException {@code INVALID} if a name stands twice in a list, or one has alternatives
+         * @throws AxiomException {@code INVALID} if a name stands twice in a list (of what is provided: with the same
+         *     version), or one has alternatives
          */
         public Relations {
-            provides = Texts.sorted("the provided names", provides, Provided::name);
+            provides = Texts.sorted("the provided names", provides, Function.identity());
             conflicts = Texts.sorted("the conflicts", conflicts, Requirement::name);
             replaces = Texts.sorted("the replaced packages", replaces, Requirement::name);
             Texts.requireNoAlternatives("a conflict", conflicts);

@@ -43,7 +43,7 @@ final class DistributionPackagesTest {
             Recommends: less
             Conflicts: hello-traditional, libc6-x32:i386
             Breaks: old (<< 2)
-            Provides: greeter (= 2), salute
+            Provides: greeter (= 2), greeter (= 3), salute
             Description: says hello
              and more
             """;
@@ -64,7 +64,7 @@ final class DistributionPackagesTest {
         assertThat(manifest.version().scheme()).isEqualTo(VersionScheme.DEBIAN);
         assertThat(manifest.platform()).isEqualTo(new Platform("linux", "amd64"));
         assertThat(manifest.about().description()).isEqualTo("says hello\nand more");
-        assertThat(manifest.relations().provides()).hasToString("[greeter@2, salute]");
+        assertThat(manifest.relations().provides()).hasToString("[greeter@2, greeter@3, salute]");
         assertThat(manifest.relations().conflicts()).hasToString("[hello-traditional, libc6-x32.i386, old@debian:<2]");
         Dependencies needs = dependencies(unpacked);
         assertThat(needs.requirements())

@@ -109,7 +109,7 @@ final class RandomDocuments {
     }
 
     private Relations relations() {
-        return new Relations(distinct(this::provided, Provided::name), requirements(), requirements());
+        return new Relations(distinct(this::provided, Function.identity()), requirements(), requirements());
     }
 
     private Provided provided() {

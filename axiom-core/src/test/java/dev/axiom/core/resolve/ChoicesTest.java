@@ -53,6 +53,14 @@ final class ChoicesTest {
         assertThat(PACKAGES.resolve(noMail, "cron")).containsExactly("cron 1*", "ssl 3", "web 2");
     }
 
+    /** As Debian's debhelper does, which provides debhelper-compat (= 9) to (= 13). */
+    @Test
+    void aPackageMayServeAsSeveralVersionsOfOneName() {
+        Packages packages = new Packages().with("helper 13: +compat@9; +compat@13");
+        assertThat(packages.resolve("compat@9", "compat@13")).containsExactly("helper 13*");
+        assertThatThrownBy(() -> packages.resolve("compat@10")).isInstanceOf(UnsolvableException.class);
+    }
+
     /** Once the other is wanted, and not before: that it exists is no reason to change. */
     @Test
     void aLockedPackageGivesWayToOneThatTakesItsPlace() {
