@@ -30,7 +30,7 @@ else
 fi
 
 # shellcheck disable=SC2016 # the guest's variables
-native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-2400}" bash -c '
+native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '
     set -e
     truncate -s 8G /tmp/vdev
     zpool create -O mountpoint=none tank /tmp/vdev
