@@ -1,6 +1,7 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Lease;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,7 +75,10 @@ public final class GarbageCollector {
      * @throws CollectionFailedException if it had to give up half way; says what was done
      */
     public Report run(CollectOptions options, Surroundings surroundings) {
-        FutureTask<Report> run = new FutureTask<>(() -> collect(options, surroundings));
+        FutureTask<Report> run = new FutureTask<>(() -> {
+            Posix.giveWay(); // nobody waits for a collection, and others wait for the processor
+            return collect(options, surroundings);
+        });
         new Thread(run, "axiom-gc").start();
         return Uninterrupted.get(run, surroundings.stop()::request);
     }

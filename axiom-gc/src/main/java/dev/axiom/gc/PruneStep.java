@@ -1,5 +1,6 @@
 package dev.axiom.gc;
 
+import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKind;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** Removes the generations that retention gave up. One that cannot be removed stops nothing else. */
 final class PruneStep {
+    /** So many generations of one owner go before others get their turn at its lock. */
+    private static final int IN_A_ROW = 3;
+
     private final Target target;
     private final Lease lease;
     private final List<Generation> pruned = new ArrayList<>();
@@ -22,9 +26,17 @@ final class PruneStep {
 
     /** Returns false if it was asked to stop before the end. */
     boolean run(List<Generation> generations, StopSignal stop) {
+        String owner = "";
+        int inARow = 0;
         for (Generation generation : generations) {
             if (stop.isRequested()) {
                 return false;
+            }
+            inARow = generation.key().owner().equals(owner) ? inARow + 1 : 0;
+            owner = generation.key().owner();
+            if (inARow == IN_A_ROW) {
+                FileLock.letOthersIn(); // each takes the owner's lock, for milliseconds
+                inARow = 0;
             }
             prune(generation);
         }

@@ -109,6 +109,14 @@ public final class FileLock implements AutoCloseable {
         }
     }
 
+    /**
+     * For who gives a lock back and takes it again at once, over and over: leaves it alone for so long that everybody who waits
+     * for it tries. Else flock(2), which knows no order, might never give it to them.
+     */
+    public static void letOthersIn() {
+        LockSupport.parkNanos(LONGEST_PAUSE);
+    }
+
     /** Polls with growing pauses: flock(2) itself cannot wait for a limited time. */
     private static boolean await(int fd, boolean exclusive, Duration timeout) throws PosixException {
         Duration limit = timeout.compareTo(FOR_EVER) > 0 ? FOR_EVER : timeout;

@@ -16,6 +16,9 @@ public final class Posix {
     /** What open(2) and fcntl(2) take; the same numbers on every Linux that Java runs on. */
     private static final int AT_FDCWD = -100;
 
+    /** Who has this gets a third of what others get where all want the processor (sched(7)). */
+    private static final int GIVING_WAY = 5;
+
     private static final int RDONLY = 0;
     private static final int WRONLY = 1;
     private static final int RDWR = 2;
@@ -119,6 +122,19 @@ public final class Posix {
         NativeBuffer answer = Scratch.ofThread().answer();
         check(call, "the time since the machine's start", call.call(CLOCK_BOOTTIME, answer.address()));
         return Duration.ofSeconds(answer.memory().getLong(0), answer.memory().getLong(8));
+    }
+
+    /**
+     * Lets others have the processor first, from now on: this thread, and those that it starts (nice(2), which counts by
+     * thread on Linux). There is no way back without rights.
+     */
+    public static void giveWay() {
+        Nice.CALL.call(GIVING_WAY); // its result cannot be told from a failure, and nothing depends on it
+    }
+
+    /** Bound at its first use, by the few programs that use it. */
+    private static final class Nice {
+        private static final SystemCall CALL = SystemCall.nice();
     }
 
     /** Whether this process has the superuser's rights, so that mode bits do not bind it. */

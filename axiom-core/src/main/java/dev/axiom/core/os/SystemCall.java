@@ -72,6 +72,11 @@ final class SystemCall {
     }
 
     /** As {@link #mount}. */
+    static SystemCall nice() {
+        return new SystemCall("nice", INT, INT);
+    }
+
+    /** As {@link #mount}. */
     static SystemCall pipe() {
         return new SystemCall("pipe2", INT, ADDRESS, INT);
     }
