@@ -16,8 +16,8 @@ public final class Posix {
     /** What open(2) and fcntl(2) take; the same numbers on every Linux that Java runs on. */
     private static final int AT_FDCWD = -100;
 
-    /** Who has this gets a third of what others get where all want the processor (sched(7)). */
-    private static final int GIVING_WAY = 5;
+    /** Who has this gets a tenth of what others get where all want the processor (sched(7)). */
+    private static final int GIVING_WAY = 10;
 
     private static final int RDONLY = 0;
     private static final int WRONLY = 1;
