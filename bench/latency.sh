@@ -37,7 +37,7 @@ while [ $# -gt 0 ]; do
 done
 
 tests=$here/axiom-cli/target/test-classes
-[ -x "$axiom" ] && [ -d "$tests" ] || stop 3 "build first: mvn package"
+if [ ! -x "$axiom" ] || [ ! -d "$tests" ]; then stop 3 "build first: mvn package"; fi
 lib=$(cd "$(dirname "$axiom")/../lib" && pwd)
 java=${AXIOM_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
 
