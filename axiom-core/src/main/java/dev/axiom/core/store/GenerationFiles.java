@@ -8,6 +8,8 @@ import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
@@ -114,10 +116,29 @@ public final class GenerationFiles {
         }
     }
 
-    /** Deletes the number and the folder of the records, when all of these are gone. */
+    /**
+     * Deletes the number and the folder of the records, when all of these are gone, and the drafts that dead processes left.
+     * Locking: the owner's, exclusive: so no living process has a draft here.
+     */
     public void discard() throws IOException {
+        Path records = pointer.resolveSibling("generations");
+        discardDrafts(records);
+        discardDrafts(pointer.resolveSibling(""));
         DurableFile.discard(last());
-        DurableFile.discard(pointer.resolveSibling("generations"));
+        DurableFile.discard(records);
+    }
+
+    private static void discardDrafts(Path folder) throws IOException {
+        FileSteps.next(Step.LIST, folder);
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, RecordScan.DRAFT + "*")) {
+            for (Path draft : drafts) {
+                DurableFile.discard(draft);
+            }
+        } catch (NoSuchFileException none) {
+            // the folder was never made
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     private Path last() {

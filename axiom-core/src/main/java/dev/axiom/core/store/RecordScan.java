@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  */
 final class RecordScan {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final String DRAFT = ".draft-";
+    static final String DRAFT = ".draft-";
     private static final int UUID_LENGTH = 36;
 
     /** A folder that changes this often between listing and reading is not being used, it is broken. */

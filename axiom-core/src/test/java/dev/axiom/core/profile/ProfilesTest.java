@@ -221,6 +221,24 @@ class ProfilesTest {
         assertThat(profiles.spec(DEV).packages()).isEmpty();
     }
 
+    /** Its killer came after the start of this command, so that no recovery has been there. */
+    @Test
+    void whatAKilledProcessWasWritingDoesNotStopADeletion() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        Path draft;
+        try (Lease killed = store.pool.lease("killed")) {
+            draft = StoreLayout.draft(store.layout.profileSpec(DEV), killed);
+        }
+        Files.writeString(draft, "half a pro");
+        Files.writeString(draft.resolveSibling("generations").resolve(draft.getFileName()), "half");
+
+        profiles.delete(lease, DEV);
+
+        assertThat(store.layout.profileFolder(DEV)).doesNotExist();
+    }
+
     @Test
     void deletionThatWasCutShortIsFinishedByTheNextCreation() throws IOException {
         store.add("web", "1.0");
