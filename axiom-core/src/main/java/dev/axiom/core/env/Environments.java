@@ -227,8 +227,9 @@ public final class Environments {
                 throw EnvCatalog.noSuchGeneration(env, generation);
             }
         }
+        // A removal that was killed leaves this, until the next start mends the pointer.
         throw new AxiomException(
-                ErrorCode.CORRUPT,
+                ErrorCode.NOT_FOUND,
                 pointer(env) + " points to a generation that does not exist",
                 "axiom env rollback " + env + " N, or axiom env realize " + env + " PROFILE",
                 null);
