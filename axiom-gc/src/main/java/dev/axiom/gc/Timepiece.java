@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a machine says of the time: by its clock, which can be set, and since its start, which cannot. */
 public interface Timepiece {
@@ -20,6 +21,11 @@ public interface Timepiece {
 
     /** This machine's uptime, beside a clock. */
     static Timepiece ofMachine(Clock clock) {
+        return of(clock, Kernel::uptime);
+    }
+
+    /** A clock, and what tells the uptime. */
+    static Timepiece of(Clock clock, Supplier<Optional<Uptime>> uptime) {
         return new Timepiece() {
             @Override
             public Instant instant() {
@@ -28,7 +34,7 @@ public interface Timepiece {
 
             @Override
             public Optional<Uptime> uptime() {
-                return Kernel.uptime();
+                return uptime.get();
             }
         };
     }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the target holds a part of the tree; the caller deletes it.
  */
 final class TreeWriter implements AutoCloseable {
-    private static final int SPECIAL_BITS = 07000;
     private static final int OPEN_FOLDER = 0700;
 
     private final String source;
@@ -140,7 +139,7 @@ final class TreeWriter implements AutoCloseable {
 
     private void finish(String path, OpenFile file, int mode, Instant modified) {
         try {
-            if ((mode & (SPECIAL_BITS | Umask.ofProcess())) != 0) {
+            if (SpecialModes.areIn(mode) || (mode & Umask.ofProcess()) != 0) {
                 file.setMode(mode);
             }
             file.setModified(modified);
@@ -255,12 +254,9 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private int permissions(String name, int mode) {
-        if ((mode & SPECIAL_BITS) != 0 && !options.allowSpecialModes()) {
+        if (SpecialModes.areIn(mode) && !options.allowSpecialModes()) {
             throw new EntryRefusedException(
-                    source,
-                    name,
-                    String.format("has the mode %04o, with a set-user-id, set-group-id or sticky bit", mode & 07777),
-                    "allow it with --allow-set-id if you trust the source");
+                    source, name, SpecialModes.refusal(mode), "allow it with --allow-set-id if you trust the source");
         }
         return mode & 07777;
     }

@@ -77,7 +77,7 @@ final class EnvFolder {
             files.discard();
             DurableFile.discard(folder);
         } catch (DirectoryNotEmptyException leftOver) {
-            // a draft of a killed process; recovery deletes it, and an empty environment is none
+            // something that Axiom has not made; an environment without generations is none
         } catch (IOException e) {
             throw AxiomException.io("remove " + folder, e);
         }

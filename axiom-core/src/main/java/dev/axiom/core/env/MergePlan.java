@@ -9,8 +9,9 @@ import java.util.List;
  *
  * <p>Two packages agree on a path if it is a folder in both, or a file of the same mode and content, or a symbolic link
  * to the same target. Else a package gives way to one that replaces it, if none of them has a folder there. Whatever is
- * left and disagrees is a conflict, a file and a folder as well as two files. The packages' order is that of their names. Where a policy lets one win, all that agree with the winner stay, and what the others
- * have at this path and below is left out.
+ * left and disagrees is a conflict, a file and a folder as well as two files. The packages' order is that of their names.
+ * Where a policy lets one win, all that agree with the winner stay, and what the others have at this path and below is
+ * left out.
  *
  * @param steps folders before what is in them
  * @param conflicts by path; those that the policy decided, or for {@link ConflictPolicy#ERROR} those that forbid it

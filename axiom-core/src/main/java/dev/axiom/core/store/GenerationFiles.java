@@ -130,7 +130,7 @@ public final class GenerationFiles {
 
     private static void discardDrafts(Path folder) throws IOException {
         FileSteps.next(Step.LIST, folder);
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, RecordScan.DRAFT + "*")) {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, StoreLayout.DRAFT + "*")) {
             for (Path draft : drafts) {
                 DurableFile.discard(draft);
             }

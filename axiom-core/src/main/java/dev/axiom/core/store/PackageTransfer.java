@@ -1,6 +1,7 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.archive.Difference;
+import dev.axiom.core.archive.SpecialModes;
 import dev.axiom.core.archive.TreeEntry;
 import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.format.StreamLabel;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * nothing of the stream is believed but its files, and these are compared to the build id.
  */
 public final class PackageTransfer {
-    private static final int SPECIAL_BITS = 07000;
-
     private final Transfer transfer;
 
     private PackageTransfer(Transfer transfer) {
@@ -133,12 +132,10 @@ public final class PackageTransfer {
 
     private static void requirePlainModes(TreeListing listing) {
         for (TreeEntry entry : listing.entries()) {
-            if ((entry.mode() & SPECIAL_BITS) != 0) {
+            if (SpecialModes.areIn(entry.mode())) {
                 throw new AxiomException(
                         ErrorCode.INVALID,
-                        String.format(
-                                "%s: has the mode %04o, with a set-user-id, set-group-id or sticky bit",
-                                entry.path(), entry.mode()),
+                        entry.path() + ": " + SpecialModes.refusal(entry.mode()),
                         "--allow-set-id",
                         null);
             }

@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 final class RecordScan {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    static final String DRAFT = ".draft-";
     private static final int UUID_LENGTH = 36;
 
     /** A folder that changes this often between listing and reading is not being used, it is broken. */
@@ -164,12 +163,12 @@ final class RecordScan {
     }
 
     private static boolean isDraft(Path file) {
-        return file.getFileName().toString().startsWith(DRAFT);
+        return file.getFileName().toString().startsWith(StoreLayout.DRAFT);
     }
 
     /** The lease id in a draft's name; see {@link StoreLayout#draft}. */
     static String ownerOfDraft(Path draft) {
-        String rest = draft.getFileName().toString().substring(DRAFT.length());
+        String rest = draft.getFileName().toString().substring(StoreLayout.DRAFT.length());
         return rest.length() < UUID_LENGTH ? rest : rest.substring(0, UUID_LENGTH);
     }
 

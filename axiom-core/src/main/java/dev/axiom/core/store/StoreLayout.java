@@ -24,6 +24,9 @@ public final class StoreLayout {
     /** What {@link #PROFILE_SPEC} is called once the profile's deletion is decided. */
     public static final String PROFILE_TOMBSTONE = "deleted-profile.yaml";
 
+    /** How the names of drafts begin; see {@link #draft}. */
+    static final String DRAFT = ".draft-";
+
     private static final Alphabet SAFE = Alphabet.ALPHANUMERIC.with("._-");
     private static final int READABLE_LENGTH = 150;
 
@@ -150,6 +153,6 @@ public final class StoreLayout {
     }
 
     static Path draft(Path file, String leaseId, String unique) {
-        return file.resolveSibling(".draft-" + leaseId + "-" + unique);
+        return file.resolveSibling(DRAFT + leaseId + "-" + unique);
     }
 }

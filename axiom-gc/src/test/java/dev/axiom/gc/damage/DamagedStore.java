@@ -180,17 +180,7 @@ final class DamagedStore implements AutoCloseable {
 
     /** Beside a machine that has been up all the time. */
     private static Timepiece steady(Clock clock) {
-        return new Timepiece() {
-            @Override
-            public Instant instant() {
-                return clock.instant();
-            }
-
-            @Override
-            public Optional<Uptime> uptime() {
-                return Optional.of(new Uptime("boot", Duration.between(START, clock.instant())));
-            }
-        };
+        return Timepiece.of(clock, () -> Optional.of(new Uptime("boot", Duration.between(START, clock.instant()))));
     }
 
     private Target target() {
