@@ -168,6 +168,11 @@ public final class Snapshot {
         return entry(path).bytes().array();
     }
 
+    /** Where a link led; the empty path for what was none. */
+    public Path link(Path path) {
+        return entry(path).target();
+    }
+
     private static void restore(Path path, Entry entry, boolean there) throws IOException {
         if (there && !(entry.kind() == Kind.FILE && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))) {
             TreeRemoval.delete(path);

@@ -72,6 +72,9 @@ final class DamageCases {
         try (Damage.Scene scene = new Damage.Scene(random, store.whole(), store.aside())) {
             damage = damage(scene, target, random);
             damage.run(scene, target);
+            if (store.isRolledBack(target)) {
+                return Optional.empty(); // see GUARANTEES.md
+            }
             outcome = outcome(scene, damage, target, chosen, number % EVERY == 0);
         }
         Set<Path> lost = new HashSet<>(outcome.collected() ? store.whole().restore() : Set.of());

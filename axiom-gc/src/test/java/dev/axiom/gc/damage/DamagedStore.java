@@ -44,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -53,6 +55,10 @@ import java.util.stream.StreamSupport;
 final class DamagedStore implements AutoCloseable {
     /** Dead leases that left something; the same in every store, so that a case can be played again. */
     private static final String DEAD = "00000000-0000-4000-8000-00000000000";
+
+    private static final Path ENV_POINTER = Path.of("envs/work/current");
+    private static final Path PROFILE_POINTER = Path.of("profiles/dev/profile.lock.yaml");
+    private static final Pattern GENERATION = Pattern.compile("[123](?=/root$|\\.lock\\.yaml$)");
 
     private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
     private static final Clock FIRST = Clock.fixed(START, ZoneOffset.UTC);
@@ -229,6 +235,18 @@ final class DamagedStore implements AutoCloseable {
     /** Whether it is the file of the lease that lives. */
     boolean isLease(Path path) {
         return path.endsWith(running.id());
+    }
+
+    /** Whether it is a pointer that now names another generation, as after a rollback: nobody can tell that from one. */
+    boolean isRolledBack(Path path) throws IOException {
+        boolean pointer = path.endsWith(ENV_POINTER) || path.endsWith(PROFILE_POINTER);
+        if (!pointer || !Files.isSymbolicLink(path)) {
+            return false;
+        }
+        Matcher now = GENERATION.matcher(Files.readSymbolicLink(path).toString());
+        return now.find()
+                && !now.group().equals("1")
+                && now.replaceFirst("1").equals(whole.link(path).toString());
     }
 
     /** Whether it says since when something is dead; that goes when it is not dead after all. */
