@@ -14,6 +14,8 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=bench/common.sh
+. "$here/common.sh"
 axiom=$here/../axiom-cli/target/axiom/bin/axiom
 packages=20000
 runs=5
@@ -21,39 +23,11 @@ work=/dev/shm
 [ -w "$work" ] || work=${TMPDIR:-/tmp}
 desktops=(task-gnome-desktop kde-full task-xfce-desktop texlive-full task-lxqt-desktop task-mate-desktop)
 
-say() { printf 'cold: %s\n' "$*" >&2; }
-stop() {
-    say "$2"
-    exit "$1"
-}
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --packages | --runs | --axiom | --work)
-            [ $# -ge 2 ] || stop 2 "$1 needs a value"
-            case $1 in
-                --packages) packages=$2 ;;
-                --runs) runs=$2 ;;
-                --axiom) axiom=$2 ;;
-                --work) work=$2 ;;
-            esac
-            shift
-            ;;
-        --help | -h)
-            sed -n '2,/^set /{ /^set /d; s/^# \{0,1\}//; p; }' "${BASH_SOURCE[0]}"
-            exit 0
-            ;;
-        *) stop 2 "unknown argument: $1 (see --help)" ;;
-    esac
-    shift
-done
-for number in "$packages" "$runs"; do
-    [[ $number =~ ^[1-9][0-9]*$ ]] || stop 2 "'$number' must be a whole number above 0"
-done
+options 'packages runs axiom work' "$@"
+whole "$packages" "$runs"
 
 command -v "$axiom" >/dev/null || stop 3 "no program $axiom: build it first (mvn package), or name it with --axiom"
 axiom=$(realpath "$(command -v "$axiom")")
-[ -x /usr/lib/apt/apt-helper ] || stop 3 "there is no apt here"
 [ -x /usr/bin/time ] || stop 3 "there is no /usr/bin/time (Debian: apt-get install time)"
 command -v python3 >/dev/null || stop 3 "there is no python3"
 
@@ -62,10 +36,7 @@ trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 export AXIOM_POOL=dir:$work/pool XDG_CONFIG_HOME=$work/no-config
 
-# shellcheck disable=SC2016 # the words are apt's
-apt-get indextargets --format '$(FILENAME)' 'Created-By: Packages' | while read -r list; do
-    /usr/lib/apt/apt-helper cat-file "$list"
-done >"$work/Packages"
+apt_packages >"$work/Packages"
 [ -s "$work/Packages" ] || stop 3 "apt has no lists of packages: apt-get update"
 
 say "making $packages packages"

@@ -19,6 +19,8 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=bench/common.sh
+. "$here/common.sh"
 axiom=$here/../axiom-cli/target/axiom/bin/axiom
 runs=5
 only=add,gc,list
@@ -28,34 +30,8 @@ trees=${TREES:-120}
 dead=${DEAD:-5000}
 read -r -a listed <<<"${LISTED:-1000 5000 20000}"
 
-say() { printf 'compare: %s\n' "$*" >&2; }
-stop() {
-    say "$2"
-    exit "$1"
-}
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --json) json=true ;;
-        --runs | --only | --axiom | --work)
-            [ $# -ge 2 ] || stop 2 "$1 needs a value"
-            case $1 in
-                --runs) runs=$2 ;;
-                --only) only=$2 ;;
-                --axiom) axiom=$2 ;;
-                --work) work=$2 ;;
-            esac
-            shift
-            ;;
-        --help | -h)
-            sed -n '2,/^set /{ /^set /d; s/^# \{0,1\}//; p; }' "${BASH_SOURCE[0]}"
-            exit 0
-            ;;
-        *) stop 2 "unknown argument: $1 (see --help)" ;;
-    esac
-    shift
-done
-[[ $runs =~ ^[1-9][0-9]*$ ]] || stop 2 "--runs must be a whole number above 0, not '$runs'"
+options 'json? runs only axiom work' "$@"
+whole "$runs"
 [[ $only =~ ^(add|gc|list)(,(add|gc|list))*$ ]] || stop 2 "--only takes add, gc and list, not '$only'"
 wants() { [[ ,$only, == *,$1,* ]]; }
 

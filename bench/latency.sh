@@ -13,28 +13,16 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=bench/common.sh
+. "$here/bench/common.sh"
 axiom=$here/axiom-cli/target/axiom/bin/axiom
 rounds=8
 dead=5000
 quiet=4
 work=/dev/shm
 
-stop() {
-    printf 'latency: %s\n' "$2" >&2
-    exit "$1"
-}
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --rounds | --dead | --quiet | --work | --axiom)
-            [ $# -gt 1 ] || stop 2 "$1 needs a value"
-            printf -v "${1#--}" '%s' "$2"
-            shift
-            ;;
-        *) stop 2 "unknown option $1" ;;
-    esac
-    shift
-done
+options 'rounds dead quiet work axiom' "$@"
+whole "$rounds" "$dead" "$quiet"
 
 tests=$here/axiom-cli/target/test-classes
 if [ ! -x "$axiom" ] || [ ! -d "$tests" ]; then stop 3 "build first: mvn package"; fi

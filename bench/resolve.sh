@@ -18,45 +18,19 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=bench/common.sh
+. "$here/common.sh"
 axiom=$here/../axiom-cli/target/axiom/bin/axiom
 problems=1000
-for_apt=40
+apt=40
 seed=1
 work=${TMPDIR:-/tmp}
 large="task-gnome-desktop kde-full task-xfce-desktop texlive-full task-lxqt-desktop task-mate-desktop"
 times=5
 
-say() { printf 'resolve: %s\n' "$*" >&2; }
-stop() {
-    say "$2"
-    exit "$1"
-}
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --problems | --apt | --seed | --axiom | --work)
-            [ $# -ge 2 ] || stop 2 "$1 needs a value"
-            case $1 in
-                --problems) problems=$2 ;;
-                --apt) for_apt=$2 ;;
-                --seed) seed=$2 ;;
-                --axiom) axiom=$2 ;;
-                --work) work=$2 ;;
-            esac
-            shift
-            ;;
-        --help | -h)
-            sed -n '2,/^set /{ /^set /d; s/^# \{0,1\}//; p; }' "${BASH_SOURCE[0]}"
-            exit 0
-            ;;
-        *) stop 2 "unknown argument: $1 (see --help)" ;;
-    esac
-    shift
-done
-for number in "$problems" "$for_apt" "$seed"; do
-    [[ $number =~ ^[1-9][0-9]*$ ]] || stop 2 "'$number' must be a whole number above 0"
-done
-[ "$for_apt" -le "$problems" ] || for_apt=$problems
+options 'problems apt seed axiom work' "$@"
+whole "$problems" "$apt" "$seed"
+[ "$apt" -le "$problems" ] || apt=$problems
 
 # ---- what is compared --------------------------------------------------------------------------------------------------
 
@@ -65,7 +39,6 @@ axiom=$(realpath "$(command -v "$axiom")")
 lib=$(dirname "$axiom")/../lib
 heap=$(sed -n "s/^jvm=.*\(-Xmx[0-9]*[kmgKMG]\).*/\1/p" "$axiom" | head -n 1)
 java=${AXIOM_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
-[ -x /usr/lib/apt/apt-helper ] || stop 3 "there is no apt here"
 python=/usr/bin/python3
 if ! "$python" -c 'import solv' 2>/dev/null; then
     [ "$(id -u)" = 0 ] || stop 3 "libsolv's module for Python is missing; as root: apt-get install python3-solv"
@@ -78,10 +51,7 @@ work=$(mktemp -d "$work/axiom-resolve.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# shellcheck disable=SC2016 # the words are apt's
-apt-get indextargets --format '$(FILENAME)' 'Created-By: Packages' | while read -r list; do
-    /usr/lib/apt/apt-helper cat-file "$list"
-done >"$work/Packages"
+apt_packages >"$work/Packages"
 [ -s "$work/Packages" ] || stop 3 "apt has no lists of packages: apt-get update"
 sed -n 's/^Package: //p' "$work/Packages" | sort -u >"$work/names"
 # Endless bytes that are the same for the same seed.
@@ -112,9 +82,9 @@ apt_timed() {
 bench_apt() {
     local i name
     apt_get >/dev/null # makes the cache
-    say "apt-get: $for_apt problems and the large one"
+    say "apt-get: $apt problems and the large one"
     for ((i = 0; i < times; i++)); do apt_timed "$work/apt.start"; done
-    head -n "$for_apt" "$work/problems" >"$work/for-apt"
+    head -n "$apt" "$work/problems" >"$work/for-apt"
     while read -r name; do apt_timed "$work/apt" "$name" </dev/null; done <"$work/for-apt"
     # shellcheck disable=SC2086 # several names
     apt_timed "$work/apt.large" $large
@@ -147,7 +117,7 @@ at_most() { awk "BEGIN { exit !($1 <= $2) }"; }
 differ=$(paste "$work/axiom" "$work/libsolv" "$work/all" | awk '($3 < 0) != ($6 < 0)')
 [ -z "$differ" ] || stop 3 "Axiom and libsolv do not agree on what can be installed: $differ"
 impossible=$(random axiom | awk '$3 < 0' | wc -l)
-apt_fails=$(paste "$work/apt" <(head -n "$for_apt" "$work/axiom") | awk '$3 < 0 && $6 >= 0' | wc -l)
+apt_fails=$(paste "$work/apt" <(head -n "$apt" "$work/axiom") | awk '$3 < 0 && $6 >= 0' | wc -l)
 
 missed=0
 # row WHAT AXIOM LIBSOLV APT RESULT LIMIT UNIT
@@ -171,7 +141,7 @@ figures() {
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "$("$axiom" version | head -n 1), $heap; $(apt-get --version | head -n 1); python3-solv $(dpkg-query -W -f '${Version}' python3-solv 2>/dev/null || echo unknown)"
 echo "$(nproc) cores (${cpu:-unknown}), load $load at the start, $(cut -d ' ' -f 1 /proc/loadavg) at the end"
-echo "$(wc -l <"$work/names") names; $problems problems, $impossible of them impossible (Axiom and libsolv agree); apt gave up on $apt_fails of $for_apt that are possible"
+echo "$(wc -l <"$work/names") names; $problems problems, $impossible of them impossible (Axiom and libsolv agree); apt gave up on $apt_fails of $apt that are possible"
 [ "$problems" -ge 200 ] || echo "A trial run on few problems: no target is judged."
 printf '\n%-44s %11s %11s %11s %10s %9s  %s\n' "milliseconds" axiom libsolv apt result target verdict
 figures 1
