@@ -5,6 +5,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,9 +180,29 @@ public final class DirectoryPool implements Pool {
 
     List<String> children(DatasetName parent) {
         try {
+            requireNoLink(folder(parent).path());
             return Listings.namesIfAny(folder(parent).path());
         } catch (IOException e) {
             throw AxiomException.io("list " + folder(parent).path(), e);
+        }
+    }
+
+    /**
+     * A dataset that is reached through a link would have two names, and what holds it by the one (a lease does) would not
+     * by the other.
+     *
+     * @param folder the folder of datasets, or of a dataset
+     * @throws AxiomException {@code CORRUPT} if it is a link, or in one, inside the pool
+     */
+    void requireNoLink(Path folder) {
+        for (Path each = folder; each != null && !each.equals(root); each = each.getParent()) {
+            if (Files.isSymbolicLink(each)) {
+                throw new AxiomException(
+                        ErrorCode.CORRUPT,
+                        each + " is a link; a pool's own folders never are",
+                        "nothing was removed; put back the folder that was there",
+                        null);
+            }
         }
     }
 

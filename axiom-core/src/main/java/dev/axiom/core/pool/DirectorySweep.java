@@ -84,6 +84,7 @@ final class DirectorySweep {
         DatasetName name = condemned.name();
         DatasetFolder folder = pool.folder(name);
         try {
+            pool.requireNoLink(folder.path());
             Optional<DatasetFolder.Found> found = folder.find();
             if (found.isEmpty()) {
                 return Destruction.kept(name, Outcome.MISSING, "it does not exist");

@@ -99,6 +99,21 @@ class DirectoryPoolTest {
         assertFails(ErrorCode.UNAVAILABLE, "axiom-pool 2", () -> DirectoryPool.create(place));
     }
 
+    /** A lease protects by name: under another name the collector would find the same package unprotected. */
+    @Test
+    void noDatasetHasASecondNameThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(place.resolve("env/mine"), place.resolve("store"));
+        DatasetName alias = new DatasetName("env/mine/bash");
+        try (Lease user = pool.lease("user")) {
+            user.protect(List.of(BASH));
+            assertFails(ErrorCode.CORRUPT, link + " is a link", () -> pool.list(new DatasetName("env/mine")));
+            Destruction outcome = destroy(alias);
+            assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(outcome.reason()).contains(link + " is a link");
+            assertThat(pool.find(BASH)).isPresent();
+        }
+    }
+
     @Test
     void aDamagedSealIsNamedAndNothingGoes() throws Exception {
         Path seal = place.resolve("store/bash/.pool/sealed");
