@@ -58,9 +58,15 @@ public final class FileLock implements AutoCloseable {
         return lock;
     }
 
-    /** Says in the file who holds it. The lock holds without: on a full disk one must still be able to collect. */
+    /**
+     * Says in the file who holds it, unless something else is written there: a lock file that is named by mistake keeps what
+     * it has. The lock holds without: on a full disk one must still be able to collect.
+     */
     private static void name(Path file, String lines) {
         try {
+            if (!Owner.mayBeIn(file)) {
+                return;
+            }
             Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException nameless) {
             // messages then speak of "another operation"

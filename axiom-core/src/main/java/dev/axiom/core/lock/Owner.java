@@ -1,6 +1,7 @@
 package dev.axiom.core.lock;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param purpose what for, such as {@code "axiom profile resolve dev"}
  */
 public record Owner(long pid, Instant since, String purpose) {
+
+    private static final int LONGEST = 64 * 1024;
 
     /** This process, now. */
     public static Owner self(String purpose) {
@@ -41,6 +44,16 @@ public record Owner(long pid, Instant since, String purpose) {
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a file holds nothing but an owner, or what a crash left of one: it is empty, or of zeros. */
+    static boolean mayBeIn(Path file) throws IOException {
+        if (Files.size(file) > LONGEST) {
+            return false;
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return text.chars().allMatch(c -> c == 0)
+                || parse(text.lines().toList()).isPresent();
     }
 
     /** Three lines: pid, time, purpose. */

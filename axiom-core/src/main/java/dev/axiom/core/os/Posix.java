@@ -32,9 +32,12 @@ public final class Posix {
 
     private Posix() {}
 
-    /** Opens for reading and writing, making the file with {@code rw-r--r--} if it is not there; close-on-exec. */
+    /**
+     * Opens for reading and writing, making the file with {@code rw-r--r--} if it is not there; close-on-exec; ELOOP if it
+     * is a symbolic link.
+     */
     public static int openOrCreate(Path file) throws PosixException {
-        return open(file, RDWR | CREAT | CLOEXEC, 0644);
+        return open(file, RDWR | CREAT | CLOEXEC | OpenFlag.NOFOLLOW, 0644);
     }
 
     /** Opens an existing file or folder for reading; close-on-exec. */

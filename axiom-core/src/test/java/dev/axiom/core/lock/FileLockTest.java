@@ -49,6 +49,32 @@ class FileLockTest {
     }
 
     @Test
+    void aFileThatIsNamedByMistakeKeepsItsContent() throws Exception {
+        Files.writeString(file, "precious\ndata\nof three lines\n");
+        try (FileLock lock = FileLock.exclusive(now())) {
+            assertBusy(true);
+        }
+        assertThat(file).hasContent("precious\ndata\nof three lines\n");
+    }
+
+    /** A power cut may leave the length of a text and not the text. */
+    @Test
+    void whatACrashLeftOfAnOwnerIsOverwritten() throws Exception {
+        Files.write(file, new byte[40]);
+        FileLock.exclusive(now()).close();
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void aLinkIsNoLockFile() throws Exception {
+        Files.createSymbolicLink(file, Files.writeString(folder.resolve("precious"), "data"));
+        assertThatExceptionOfType(AxiomException.class)
+                .isThrownBy(() -> FileLock.exclusive(now()))
+                .withMessageContaining(file.toString())
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    @Test
     void sharersExcludeOnlyTheExclusive() {
         try (FileLock one = FileLock.shared(now());
                 FileLock two = FileLock.shared(now())) {
