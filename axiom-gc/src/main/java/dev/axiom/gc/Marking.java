@@ -21,22 +21,28 @@ final class Marking {
 
     /** The datasets that some root lists or some lease protects; those of pruned generations are not roots. */
     static Set<DatasetName> reached(Survey.Users users, Set<RecordKey> pruned) {
-        Set<DatasetName> reached = new HashSet<>();
+        Set<DatasetName> reached = listed(users, pruned);
+        for (LeaseInfo lease : users.leases()) {
+            reached.addAll(lease.datasets());
+        }
+        return reached;
+    }
+
+    /** The datasets that some root lists; those of pruned generations are not roots. */
+    static Set<DatasetName> listed(Survey.Users users, Set<RecordKey> pruned) {
+        Set<DatasetName> listed = new HashSet<>();
         for (Root root : users.roots()) {
             if (pruned.contains(root.key())) {
                 continue;
             }
             for (PackageId id : root.packages()) {
-                reached.add(StoreLayout.packageDataset(id));
+                listed.add(StoreLayout.packageDataset(id));
             }
             if (root.key().kind() == RecordKind.ENV) {
-                reached.add(environment(root.key()));
+                listed.add(environment(root.key()));
             }
         }
-        for (LeaseInfo lease : users.leases()) {
-            reached.addAll(lease.datasets());
-        }
-        return reached;
+        return listed;
     }
 
     /** Where an environment's generation lies. */

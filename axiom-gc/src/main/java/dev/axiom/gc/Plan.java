@@ -37,7 +37,7 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
      * Each package is in exactly one of {@code live}, {@code condemned}, {@code postponed} and {@code waiting}.
      *
      * @param live reached by a root; sorted
-     * @param revived those of the live that were marked dead before; their mark goes
+     * @param revived those of the live that a root lists and that were marked dead before; their mark goes
      * @param newlyDead dead and not condemned now, and the pool does not know it yet; they are marked
      * @param condemned to be destroyed: the longest dead first
      * @param postponed could be condemned, but the ceiling of this run is reached; the next run goes on with them

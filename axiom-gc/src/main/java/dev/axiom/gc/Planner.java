@@ -41,7 +41,7 @@ final class Planner {
                 .decide(survey.generations());
         Set<RecordKey> gone = pruning.pruned().stream().map(Generation::key).collect(Collectors.toSet());
         Set<DatasetName> reached = Marking.reached(survey.users(), gone);
-        sort(reached);
+        sort(reached, Marking.listed(survey.users(), gone));
 
         Set<DatasetName> prunedContent = gone.stream()
                 .filter(key -> key.kind() == RecordKind.ENV)
@@ -60,12 +60,17 @@ final class Planner {
         return new Plan(survey.time(), pruning, packages(cut), orphans, others + bytes(ripe.subList(0, cut)));
     }
 
-    /** Puts every package where it belongs; {@code ripe} and {@code waiting} end up in their order. */
-    private void sort(Set<DatasetName> reached) {
+    /**
+     * Puts every package where it belongs; {@code ripe} and {@code waiting} end up in their order. A lease that uses a
+     * package has taken its mark away itself; the mark of one that it only looks at stays.
+     */
+    private void sort(Set<DatasetName> reached, Set<DatasetName> listed) {
         for (StoredPackage stored : survey.packages()) {
             if (reached.contains(stored.dataset())) {
                 live.add(stored.id());
-                stored.deadSince().ifPresent(mark -> revived.add(stored.id()));
+                if (stored.deadSince().isPresent() && listed.contains(stored.dataset())) {
+                    revived.add(stored.id());
+                }
             } else {
                 DeadPackage dead = dead(stored);
                 (dead.remaining().isZero() ? ripe : waiting).add(dead);

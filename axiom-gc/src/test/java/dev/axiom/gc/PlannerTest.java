@@ -102,6 +102,12 @@ class PlannerTest {
         assertThat(plan(CollectOptions.DEFAULT, "a/90d b", "pin x -> a b")).isEqualTo("live a b; revived a");
     }
 
+    /** Who uses it has taken the mark away; who only looks, such as a check of the whole store, puts nothing off. */
+    @Test
+    void whatALeaseOnlyLooksAtKeepsItsMark() {
+        assertThat(plan(CollectOptions.DEFAULT, "a/90d", "lease -> a")).isEqualTo("live a");
+    }
+
     @Test
     void theLongestDeadGoFirstAndEqualsByName() {
         assertThat(plan(AT_ONCE, "d/2d c/1d b/3d a/2d")).isEqualTo("condemned b a d c");
