@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.env.Environments;
+import dev.axiom.core.env.Pruned;
 import dev.axiom.core.env.RealizeRequest;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
@@ -201,6 +202,26 @@ class GenerationSourcesTest {
                 .extracting(each -> each.number())
                 .containsExactly(2);
         assertThat(environments.pointer(ENV).resolve("bin/two")).exists();
+    }
+
+    /** A recovery points to the newest, but passes over an environment that somebody works on. */
+    @Test
+    void theNewestGenerationStaysThoughThePointerIsLost() throws IOException {
+        try (Lease lease = store.pool().lease("test")) {
+            realize(lease, 1, add(lease, "one"));
+            realize(lease, 2, add(lease, "two"));
+        }
+        Files.delete(environments.pointer(ENV));
+
+        assertThat(new EnvGenerations(environments).generations())
+                .filteredOn(Generation::current)
+                .extracting(one -> one.key().generation())
+                .containsExactly(2);
+        try (Lease lease = store.pool().lease("test")) {
+            assertThat(environments.prune(lease, environments.generations(ENV)))
+                    .extracting(Pruned::kept)
+                    .containsExactly(Optional.empty(), Optional.of("it is the current one"));
+        }
     }
 
     private void realize(Lease lease, int generation, PackageId id) {

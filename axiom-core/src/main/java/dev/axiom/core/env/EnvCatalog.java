@@ -54,15 +54,20 @@ final class EnvCatalog {
                 .toList();
     }
 
-    /** The ready generations, the oldest first; read again if the pointer moved away from the one that it named. */
+    /**
+     * The ready generations, the oldest first; read again if the pointer moved away from the one that it named. If it names
+     * none of them, the newest counts as the current one: that is where the next recovery points.
+     */
     List<EnvGeneration> generations(EnvName env) {
         for (int i = 0; i < TRIES; i++) {
             Optional<Integer> current = folder(env).current();
             List<EnvGeneration> generations = generations(env, current);
-            if (current.isEmpty()
-                    || generations.stream().anyMatch(EnvGeneration::current)
-                    || folder(env).current().equals(current)) {
+            if (generations.stream().anyMatch(EnvGeneration::current)) {
                 return generations;
+            }
+            if (folder(env).current().equals(current)) {
+                return generations(
+                        env, generations.stream().map(EnvGeneration::number).reduce((older, newer) -> newer));
             }
         }
         throw new AxiomException(ErrorCode.BUSY, "environment '" + env + "' changes faster than it can be read");

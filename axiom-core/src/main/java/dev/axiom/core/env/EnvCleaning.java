@@ -146,10 +146,9 @@ final class EnvCleaning {
 
     private Optional<String> prune(EnvGeneration generation, StoreLocks locks) {
         try (FileLock lock = locks.exclusive(RecordKind.ENV, generation.env().value())) {
-            Optional<Integer> current = catalog.folder(generation.env()).current();
-            return current.equals(Optional.of(generation.number()))
-                    ? Optional.of("it is the current one")
-                    : destroy(generation, () -> {});
+            boolean current = catalog.generations(generation.env()).stream()
+                    .anyMatch(now -> now.current() && now.number() == generation.number());
+            return current ? Optional.of("it is the current one") : destroy(generation, () -> {});
         } catch (LockBusyException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -173,7 +172,12 @@ final class EnvCleaning {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        catalog.damaged().forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
+        try {
+            catalog.damaged()
+                    .forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
+        } catch (AxiomException e) {
+            problems.add(String.valueOf(e.getMessage())); // a seal that cannot be read
+        }
         return new EnvRecovery(destroyed, problems);
     }
 

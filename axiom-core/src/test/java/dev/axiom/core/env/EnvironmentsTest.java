@@ -475,8 +475,10 @@ final class EnvironmentsTest {
         Files.writeString(pointer, "not a link");
         assertThat(failure(() -> bench.environments.show(DEV)).code()).isEqualTo(ErrorCode.CORRUPT);
         Files.delete(pointer);
-        assertThat(bench.environments.list()).isEmpty();
+        assertThat(bench.current()).isEqualTo(1); // the newest, as which recovery brings it back
+        assertThat(pointer).doesNotExist();
         bench.recover();
+        assertThat(pointer).isSymbolicLink();
         assertThat(bench.current()).isEqualTo(1);
     }
 
