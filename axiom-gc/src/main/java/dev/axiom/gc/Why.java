@@ -112,7 +112,10 @@ public final class Why {
         if (key.kind() == RecordKind.ENV) {
             source = source.map(EnvRecordCodec::read).map(Why::origin).flatMap(target.records()::read);
         }
-        return source.map(LockFileCodec::read).map(Why::requested).orElse(Set.of());
+        Set<PackageId> starts =
+                source.map(LockFileCodec::read).map(Why::requested).orElse(Set.of());
+        // The lock file may be a later one of that number, of a profile that was deleted and made again.
+        return starts.stream().filter(root.packages()::contains).collect(Collectors.toSet());
     }
 
     private static RecordKey origin(EnvRecord env) {
