@@ -8,6 +8,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.store.PackageRemoval;
 import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
 import java.io.Writer;
@@ -40,9 +41,11 @@ public final class PackageRemoveCommand implements Action {
         List<Removed> removed = new ArrayList<>();
         try (OpenStore store = OpenStore.forRemoving(session, "package remove")) {
             // All names are understood before anything goes: a slip of the pen removes nothing.
-            for (PackageId id : chosen(store)) {
+            List<PackageId> chosen = chosen(store);
+            PackageRemoval removal = new PackageRemoval(store.pool(), store.records());
+            for (PackageId id : chosen) {
                 try {
-                    removed.add(new Removed(id, store.packages().remove(store.lease(), id)));
+                    removed.add(new Removed(id, removal.remove(store.lease(), id)));
                 } catch (AxiomException kept) {
                     int own = session.output().complain(kept);
                     code = code == 0 ? own : code;

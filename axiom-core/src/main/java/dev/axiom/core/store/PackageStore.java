@@ -1,14 +1,10 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.os.PosixException;
-import dev.axiom.core.pool.Condemned;
-import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
-import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.nio.file.Path;
@@ -94,39 +90,9 @@ public final class PackageStore {
         lease.protect(ids.stream().map(StoreLayout::packageDataset).toList());
     }
 
-    /**
-     * Destroys one package now, unless something uses it.
-     *
-     * @return the bytes freed
-     * @throws AxiomException {@code BUSY}, saying who uses it; {@code NOT_FOUND} if it does not exist
-     */
-    public long remove(Lease owner, PackageId id) {
-        DatasetName name = StoreLayout.packageDataset(id);
-        Dataset dataset = pool.find(name).orElseThrow(() -> missing(id));
-        Destruction result = pool.destroyUnheld(owner, List.of(new Condemned(name, dataset.deadSince())))
-                .get(0);
-        return switch (result.outcome()) {
-            case DESTROYED -> result.bytesFreed();
-            case MISSING -> throw missing(id);
-            case FAILED ->
-                throw new AxiomException(
-                        ErrorCode.UNAVAILABLE, "cannot remove " + id + ": " + result.reason(), null, null);
-            default ->
-                throw new AxiomException(
-                        ErrorCode.BUSY,
-                        "cannot remove " + id + ": " + Holders.now(pool).reason(result),
-                        "to see what uses it: axiom why " + id,
-                        null);
-        };
-    }
-
     /** Who holds a package now, in words: {@code profile dev generation 3}, {@code axiom env run dev (pid 4711, …)}. */
     public List<String> holders(PackageId id) {
         DatasetName name = StoreLayout.packageDataset(id);
         return Holders.now(pool).names(pool.holds(List.of(name)).getOrDefault(name, Set.of()));
-    }
-
-    private static AxiomException missing(PackageId id) {
-        return new AxiomException(ErrorCode.NOT_FOUND, "there is no package " + id, "axiom package list", null);
     }
 }

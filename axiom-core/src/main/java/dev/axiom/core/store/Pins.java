@@ -46,12 +46,13 @@ public final class Pins {
     }
 
     /**
-     * All pins, by name; those that are being removed too.
+     * All pins, by name; those that are being removed too, and not what is only being made.
      *
      * @throws AxiomException {@code CORRUPT}, naming the file, if one is damaged
      */
     public List<Pin> list() {
         return records.list(RecordKind.PIN).stream()
+                .filter(record -> record.state() != RecordFile.State.PREPARING)
                 .map(record -> records.read(record.key()))
                 .flatMap(Optional::stream)
                 .map(Pins::parse)

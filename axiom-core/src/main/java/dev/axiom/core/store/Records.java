@@ -82,9 +82,7 @@ public final class Records {
      * @throws AxiomException {@code CONFLICT} if there is such a record
      */
     public void create(Lease owner, RecordKey key, String document) {
-        if (scan.find(key).isPresent()) {
-            throw new AxiomException(ErrorCode.CONFLICT, key + " exists already");
-        }
+        requireFree(key);
         Collection<DatasetName> packages =
                 datasets(RecordDocument.packages(key, Source.ofStore(key.toString(), document)));
         Path folder = layout.recordFolder(key.kind(), key.owner());
@@ -101,6 +99,21 @@ public final class Records {
             DurableFile.move(preparing, folder.resolve(RecordFile.fileName(key, State.READY, "")));
         } catch (IOException e) {
             throw AxiomException.io("write the record " + preparing, e);
+        }
+    }
+
+    /** Locking: the owner's lock is the caller's, so nobody is at work on a record that is not ready. */
+    private void requireFree(RecordKey key) {
+        Optional<RecordFile> there = scan.find(key);
+        if (there.isPresent() && there.get().state() == State.READY) {
+            throw new AxiomException(ErrorCode.CONFLICT, key + " exists already");
+        }
+        try {
+            if (there.isPresent()) {
+                settle(there.get());
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("clean up the record " + there.get().path(), e);
         }
     }
 
@@ -175,19 +188,23 @@ public final class Records {
         }
     }
 
-    /** Either way the holds go first and the record last. */
     private void finish(RecordFile record) throws IOException {
         StoreLocks locks = new StoreLocks(layout, Duration.ZERO, "cleaning up after a crash");
         try (FileLock lock = locks.exclusive(record.key().kind(), record.key().owner())) {
-            Optional<Root> root = scan.read(record);
-            if (root.isPresent()) {
-                DurableFile.syncName(
-                        record.path()); // who died may not have come to it: no ready record may come back unheld
-                pool.release(record.key().tag(), datasets(root.get().packages()));
-                DurableFile.delete(record.path());
-            }
+            settle(record);
         } catch (LockBusyException inWork) {
             // a later start finds it again; until then it only keeps packages alive
+        }
+    }
+
+    /** Either way the holds go first and the record last. Locking: the owner's lock, exclusively. */
+    private void settle(RecordFile record) throws IOException {
+        Optional<Root> root = scan.read(record);
+        if (root.isPresent()) {
+            DurableFile.syncName(
+                    record.path()); // who died may not have come to it: no ready record may come back unheld
+            pool.release(record.key().tag(), datasets(root.get().packages()));
+            DurableFile.delete(record.path());
         }
     }
 

@@ -80,7 +80,7 @@ class DeletionCrashTest {
         assertThat(store.pool.holds(List.of(StoreLayout.packageDataset(web))).values())
                 .allSatisfy(tags -> assertThat(tags).isEmpty());
         try (Lease lease = store.pool.lease("test")) {
-            assertThat(store.packages.remove(lease, web)).isPositive();
+            assertThat(store.remove(lease, web)).isPositive();
         }
     }
 
@@ -144,7 +144,7 @@ class DeletionCrashTest {
         assertThat(store.records.roots()).hasSize(2);
         assertThatThrownBy(() -> {
                     try (Lease lease = store.pool.lease("test")) {
-                        store.packages.remove(lease, web);
+                        store.remove(lease, web);
                     }
                 })
                 .hasMessageContaining("profile dev generation 1");

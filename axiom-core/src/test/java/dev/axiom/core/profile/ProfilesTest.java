@@ -216,7 +216,7 @@ class ProfilesTest {
         assertThat(store.records.roots()).isEmpty();
         lease.close();
         lease = store.pool.lease("later");
-        assertThat(store.packages.remove(lease, web)).isPositive();
+        assertThat(store.remove(lease, web)).isPositive();
         profiles.create(lease, DEV, "anew");
         assertThat(profiles.spec(DEV).packages()).isEmpty();
     }

@@ -176,13 +176,13 @@ class PackageAdderTest {
         PackageId id = store.add("tool", "1.0").id();
         store.packages.protect(lease, List.of(id));
         try (Lease other = store.pool.lease("remover")) {
-            assertThatThrownBy(() -> store.packages.remove(other, id))
+            assertThatThrownBy(() -> store.remove(other, id))
                     .isInstanceOfSatisfying(
                             AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
                     .hasMessageContaining("it is in use by ")
                     .hasMessageContaining(" (pid " + ProcessHandle.current().pid() + ", since ");
             lease.close();
-            assertThat(store.packages.remove(other, id)).isPositive();
+            assertThat(store.remove(other, id)).isPositive();
             assertThat(store.packages.list()).isEmpty();
         }
     }

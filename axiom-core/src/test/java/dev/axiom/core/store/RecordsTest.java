@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,6 +194,53 @@ class RecordsTest {
         store.records.repair(store.records.roots());
 
         assertThat(holds(id)).containsExactly(KEY.tag());
+    }
+
+    /** As after a restore from a backup. */
+    @Test
+    void aRemovalRefusesWhatARecordListsThoughItsHoldsAreLost() throws IOException {
+        PackageId id = create("tool");
+        store.pool.release(KEY.tag(), List.of(StoreLayout.packageDataset(id)));
+
+        try (Lease lease = store.pool.lease("remover")) {
+            assertThatThrownBy(() -> store.remove(lease, id))
+                    .isInstanceOfSatisfying(
+                            AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
+                    .hasMessageContaining("in use by");
+        }
+        assertThat(store.packages.find(id)).isPresent();
+    }
+
+    /** A collection that marks the package in between has not used it. */
+    @Test
+    void aRemovalGoesOnWhenAMarkComesInBetween() throws IOException {
+        PackageId id = store.add("tool", "1.0").id();
+        DatasetName name = StoreLayout.packageDataset(id);
+        Pool pool = beforeAnswering("find", () -> {
+            store.pool.markDead(List.of(name), Instant.parse("2026-01-01T00:00:00Z"));
+            return name;
+        });
+
+        try (Lease lease = store.pool.lease("remover")) {
+            assertThat(new PackageRemoval(pool, store.records).remove(lease, id))
+                    .isPositive();
+        }
+    }
+
+    /** The caller has the owner's lock, so whoever began with such a record is dead. */
+    @Test
+    void aRecordThatTheDeadLeftHalfWayIsNoConflict() throws IOException {
+        PackageId old = create("tool");
+        Path ready = store.pool.state().resolve("pins/base.pin.yaml");
+        for (String state : List.of("preparing", "removing")) {
+            Files.move(ready, ready.resolveSibling("base.pin.yaml." + state + "." + UUID.randomUUID()));
+            PackageId now = create("other" + state);
+
+            assertThat(holds(old)).isEmpty();
+            assertThat(holds(now)).containsExactly(KEY.tag());
+            assertThat(pins()).hasSize(1);
+            old = now;
+        }
     }
 
     /** Else the hold would outlive its record, and the package would never go. */

@@ -84,6 +84,11 @@ public final class TestStore implements AutoCloseable {
         }
     }
 
+    /** As {@code axiom package remove}. */
+    public long remove(Lease lease, PackageId id) {
+        return new PackageRemoval(pool, records).remove(lease, id);
+    }
+
     @Override
     public void close() {
         pool.close();

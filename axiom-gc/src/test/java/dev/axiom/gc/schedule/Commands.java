@@ -17,6 +17,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
+import dev.axiom.core.store.PackageRemoval;
 import dev.axiom.gc.CollectOptions;
 import dev.axiom.gc.GarbageCollector;
 import dev.axiom.gc.HastyCollector;
@@ -106,7 +107,9 @@ final class Commands {
             case "pin" -> pin(lease, object, second);
             case "unpin" -> parts.pins().remove(lease, object);
             case "use" -> use(parts.packages().open(lease, Template.of(object).id()));
-            case "drop" -> parts.packages().remove(lease, Template.of(object).id());
+            case "drop" ->
+                new PackageRemoval(parts.pool(), parts.records())
+                        .remove(lease, Template.of(object).id());
             default -> profileOrEnvironment(lease, words.get(0), object, second);
         }
     }
