@@ -53,8 +53,14 @@ class CollectCommandsTest {
     }
 
     private static String report(boolean dryRun, String collected, String condemned, String waiting, int live) {
+        return report(dryRun, collected, condemned, waiting, "[]", live);
+    }
+
+    private static String report(
+            boolean dryRun, String collected, String condemned, String waiting, String generations, int live) {
         return "{\"dryRun\":" + dryRun + ",\"collected\":" + collected + ",\"condemned\":" + condemned + ",\"waiting\":"
-                + waiting + ",\"skipped\":[],\"live\":" + live + ",\"bytesFreed\":";
+                + waiting + ",\"skipped\":[],\"generations\":" + generations + ",\"leftOver\":[],\"live\":" + live
+                + ",\"bytesFreed\":";
     }
 
     /** Two generations of a profile and of its environment, with the old and the new version of a package. */
@@ -131,7 +137,15 @@ class CollectCommandsTest {
                 .contains("would be removed");
         assertThat(pool.out("env", "generations", "desk", "--json")).isEqualTo(before);
         CliRun run = gc("--grace", "0", "--keep-generations", "1", "--json");
-        assertThat(run.out()).startsWith(report(false, PoolRun.ids(ids[0]), PoolRun.ids(ids[0]), "[]", 1));
+        assertThat(run.out())
+                .startsWith(report(
+                        false,
+                        PoolRun.ids(ids[0]),
+                        PoolRun.ids(ids[0]),
+                        "[]",
+                        "[{\"root\":\"profile dev generation 1\",\"stays\":null},"
+                                + "{\"root\":\"env desk generation 1\",\"stays\":null}]",
+                        1));
         assertThat(pool.packages()).isEqualTo("tool@1.1");
         assertThat(pool.out("profile", "history", "dev", "--json")).startsWith("[{\"generation\":2,");
         assertThat(pool.out("env", "generations", "desk", "--json")).startsWith("[{\"generation\":2,");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection as it is told, whether it happened or is foreseen.
@@ -74,8 +75,29 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("generations");
+        for (Generation gone : goneGenerations()) {
+            generation(json, gone, null);
+        }
+        for (Plan.Kept kept : report.map(done -> done.others().kept()).orElse(List.of())) {
+            generation(json, kept.generation(), kept.reason());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("leftOver");
+        for (String name : goneOrphans()) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
         json.writeNumberField("live", plan.packages().live().size());
         json.writeNumberField("bytesFreed", bytes());
+        json.writeEndObject();
+    }
+
+    private static void generation(JsonGenerator json, Generation generation, @Nullable String stays)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("root", generation.key().toString());
+        json.writeStringField("stays", stays);
         json.writeEndObject();
     }
 
