@@ -1,8 +1,5 @@
 package dev.axiom.gc;
 
-import dev.axiom.core.format.EnvRecordCodec;
-import dev.axiom.core.format.LockFileCodec;
-import dev.axiom.core.format.Source;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.LockedPackage;
@@ -108,12 +105,10 @@ public final class Why {
         if (key.kind() == RecordKind.PIN) {
             return Set.copyOf(root.packages());
         }
-        Optional<Source> source = target.records().read(key);
-        if (key.kind() == RecordKind.ENV) {
-            source = source.map(EnvRecordCodec::read).map(Why::origin).flatMap(target.records()::read);
-        }
+        Optional<RecordKey> profile =
+                key.kind() == RecordKind.ENV ? target.records().env(key).map(Why::origin) : Optional.of(key);
         Set<PackageId> starts =
-                source.map(LockFileCodec::read).map(Why::requested).orElse(Set.of());
+                profile.flatMap(target.records()::lockFile).map(Why::requested).orElse(Set.of());
         // The lock file may be a later one of that number, of a profile that was deleted and made again.
         return starts.stream().filter(root.packages()::contains).collect(Collectors.toSet());
     }

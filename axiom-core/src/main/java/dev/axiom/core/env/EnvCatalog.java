@@ -1,6 +1,5 @@
 package dev.axiom.core.env;
 
-import dev.axiom.core.format.EnvRecordCodec;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
@@ -94,7 +93,7 @@ final class EnvCatalog {
 
     /** The record of a generation in any state. */
     Optional<EnvRecord> record(RecordKey key) {
-        return records.read(key).map(EnvRecordCodec::read);
+        return records.env(key);
     }
 
     EnvGeneration generation(EnvName env, int number) {

@@ -61,6 +61,16 @@ final class Field {
         return built(() -> parse.apply(line));
     }
 
+    /** As {@link #as(Function)}, but the value must be the one in whose place the document lies. */
+    <T> T as(Function<String, T> parse, T owner) {
+        T value = as(parse);
+        if (!value.equals(owner)) {
+            throw wrong("the document lies in the place of '" + owner + "', so this must be '" + owner + "', not '"
+                    + value + "'");
+        }
+        return value;
+    }
+
     /** A whole number without quotes. */
     int integer(int least, int most) {
         if (node instanceof Node.Text text

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** {@code profile.yaml}, which people may edit where it lies. */
 public final class ProfileSpecCodec {
@@ -36,14 +37,27 @@ public final class ProfileSpecCodec {
      * @throws FormatException if the document breaks a rule
      */
     public static ProfileSpec read(Source source) {
+        return read(source, field -> field.as(ProfileName::new));
+    }
+
+    private static ProfileSpec read(Source source, Function<Field, ProfileName> named) {
         return Document.open(source, document -> {
             Fields fields = document.fields(KNOWN);
-            ProfileName name = fields.required("name").as(ProfileName::new);
+            ProfileName name = named.apply(fields.required("name"));
             String description = fields.or("description", Field::prose, "");
             List<Requirement> packages = RequirementFields.readList(fields.required("packages"));
             Choices choices = choices(document, fields);
             return document.built(() -> new ProfileSpec(name, description, packages, choices));
         });
+    }
+
+    /**
+     * Reads a profile whose place says whose it must be.
+     *
+     * @throws FormatException if the document breaks a rule, or is another profile's
+     */
+    public static ProfileSpec read(Source source, ProfileName owner) {
+        return read(source, field -> field.as(ProfileName::new, owner));
     }
 
     private static Choices choices(Field document, Fields fields) {

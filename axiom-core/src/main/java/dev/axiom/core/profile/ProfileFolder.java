@@ -56,7 +56,12 @@ final class ProfileFolder {
         }
     }
 
-    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file */
+    /**
+     * What the profile wants.
+     *
+     * @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file, or
+     *     it is a copy of another profile's
+     */
     ProfileSpec spec() {
         require();
         Path file = layout.profileSpec(name);
@@ -65,7 +70,7 @@ final class ProfileFolder {
         } catch (IOException e) {
             throw AxiomException.io("read " + file, e);
         }
-        return ProfileSpecCodec.read(Source.userFile(file));
+        return ProfileSpecCodec.read(Source.userFile(file), name);
     }
 
     void write(Lease lease, ProfileSpec spec) {

@@ -44,7 +44,7 @@ public final class ProfileResolver {
      */
     public Resolved preview(ProfileName name, ResolveRequest request) {
         Optional<Locked> current = profiles.current(name);
-        LockFile lock = solve(profiles.spec(name), request, current);
+        LockFile lock = solve(name, profiles.spec(name), request, current);
         boolean changed = isNew(current, lock);
         int generation =
                 changed ? highest(name) + 1 : current.map(Locked::generation).orElse(1);
@@ -64,9 +64,9 @@ public final class ProfileResolver {
             ProfileSpec spec = profiles.spec(name);
             Optional<Locked> current = profiles.current(name);
             for (int i = 0; i < TRIES; i++) {
-                LockFile solution = solve(spec, request, current);
+                LockFile solution = solve(name, spec, request, current);
                 try {
-                    return record(lease, current, solution);
+                    return record(lease, name, current, solution);
                 } catch (DatasetMissingException collected) {
                     // the listing was older than a collection; the next one is not
                 }
@@ -79,11 +79,11 @@ public final class ProfileResolver {
         }
     }
 
-    private LockFile solve(ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
+    private LockFile solve(ProfileName name, ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
         Optional<LockFile> before = current.map(Locked::lock);
         ResolvePolicy policy = request.policy(spec, before);
         LockFile lock = new LockFile(
-                spec.name(),
+                name,
                 Resolver.resolve(StoreIndex.of(store), spec.packages(), policy).packages());
         if (request.locked() && isNew(current, lock)) {
             throw changed(lock, before);
@@ -105,13 +105,13 @@ public final class ProfileResolver {
                 null);
     }
 
-    private Resolved record(Lease lease, Optional<Locked> current, LockFile lock) {
+    private Resolved record(Lease lease, ProfileName name, Optional<Locked> current, LockFile lock) {
         store.protect(lease, lock.ids());
         if (!isNew(current, lock)) {
             return new Resolved(current.orElseThrow().generation(), false, lock, Optional.of(lock));
         }
-        ProfileFolder folder = profiles.folder(lock.profile());
-        int number = folder.nextNumber(lease, highest(lock.profile()));
+        ProfileFolder folder = profiles.folder(name);
+        int number = folder.nextNumber(lease, highest(name));
         records.create(lease, folder.key(number), LockFileCodec.write(lock));
         folder.point(lease, number);
         return new Resolved(number, true, lock, current.map(Locked::lock));

@@ -1,6 +1,5 @@
 package dev.axiom.core.profile;
 
-import dev.axiom.core.format.LockFileCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
@@ -208,7 +207,7 @@ public final class Profiles {
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
             int number = record.key().generation();
             Optional<LockFile> lock = ProfileFolder.isReady(record)
-                    ? records.read(record.key()).map(LockFileCodec::read)
+                    ? records.lockFile(record.key())
                     : Optional.empty();
             Optional<Instant> created = record.created();
             if (lock.isPresent() && created.isPresent()) { // else it was removed since it was listed
@@ -262,7 +261,7 @@ public final class Profiles {
 
     /** The lock file of a ready generation; empty if there is none. */
     public Optional<Locked> generation(ProfileName name, int number) {
-        return records.read(folder(name).key(number)).map(LockFileCodec::read).map(lock -> new Locked(number, lock));
+        return records.lockFile(folder(name).key(number)).map(lock -> new Locked(number, lock));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.format.PinCodec;
-import dev.axiom.core.format.Source;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -53,14 +52,9 @@ public final class Pins {
     public List<Pin> list() {
         return records.list(RecordKind.PIN).stream()
                 .filter(record -> record.state() != RecordFile.State.PREPARING)
-                .map(record -> records.read(record.key()))
+                .map(record -> records.pin(record.key()))
                 .flatMap(Optional::stream)
-                .map(Pins::parse)
                 .toList();
-    }
-
-    private static Pin parse(Source source) {
-        return PinCodec.read(source);
     }
 
     /**

@@ -12,35 +12,50 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
 import java.util.List;
 
-/** Reads which packages a record's document keeps alive, whatever its kind. */
+/**
+ * Reads a record's document as that of the record in whose place it lies. Everybody reads records through here, so that
+ * one that was copied or moved is never taken for another's.
+ *
+ * <p>Every method throws {@code CORRUPT} if the document is damaged or belongs to another record.
+ */
 final class RecordDocument {
     private RecordDocument() {}
 
-    /** @throws AxiomException {@code CORRUPT} if the document is damaged or belongs to another record */
+    static LockFile lock(RecordKey key, Source source) {
+        LockFile lock = LockFileCodec.read(source);
+        check(lock.profile().value().equals(key.owner()), key, source, "profile " + lock.profile());
+        return lock;
+    }
+
+    static EnvRecord env(RecordKey key, Source source) {
+        EnvRecord env = EnvRecordCodec.read(source);
+        check(
+                env.env().value().equals(key.owner()) && env.generation() == key.generation(),
+                key,
+                source,
+                "env " + env.env() + " generation " + env.generation());
+        return env;
+    }
+
+    static Pin pin(RecordKey key, Source source) {
+        Pin pin = PinCodec.read(source);
+        check(pin.name().equals(key.owner()), key, source, "pin " + pin.name());
+        return pin;
+    }
+
+    /** Which packages it keeps alive, whatever its kind. */
     static List<PackageId> packages(RecordKey key, Source source) {
         return switch (key.kind()) {
-            case PROFILE -> {
-                LockFile lock = LockFileCodec.read(source);
-                check(lock.profile().value().equals(key.owner()), key, source);
-                yield lock.ids();
-            }
-            case ENV -> {
-                EnvRecord env = EnvRecordCodec.read(source);
-                check(env.env().value().equals(key.owner()) && env.generation() == key.generation(), key, source);
-                yield env.packages();
-            }
-            default -> {
-                Pin pin = PinCodec.read(source);
-                check(pin.name().equals(key.owner()), key, source);
-                yield pin.packages();
-            }
+            case PROFILE -> lock(key, source).ids();
+            case ENV -> env(key, source).packages();
+            default -> pin(key, source).packages();
         };
     }
 
-    private static void check(boolean right, RecordKey key, Source source) {
+    private static void check(boolean right, RecordKey key, Source source, String belongs) {
         if (!right) {
             throw new AxiomException(
-                    ErrorCode.CORRUPT, source.name() + ": it is in the place of " + key + " but belongs to another");
+                    ErrorCode.CORRUPT, source.name() + ": it is in the place of " + key + " but belongs to " + belongs);
         }
     }
 }

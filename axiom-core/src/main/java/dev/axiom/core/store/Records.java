@@ -4,8 +4,11 @@ import dev.axiom.core.format.Source;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Pin;
 import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
@@ -64,13 +67,23 @@ public final class Records {
     }
 
     /**
-     * A record's document, in any state; empty if there is none. One that changes its state meanwhile is looked for again,
-     * so that a removal which comes to nothing is not taken for one.
+     * The lock file of a profile's generation, in any state; empty if there is none. A record that changes its state
+     * meanwhile is looked for again, so that a removal which comes to nothing is not taken for one.
      *
      * @throws AxiomException {@code CORRUPT} as {@link #roots()}
      */
-    public Optional<Source> read(RecordKey key) {
-        return scan.document(key);
+    public Optional<LockFile> lockFile(RecordKey key) {
+        return scan.document(key).map(source -> RecordDocument.lock(key, source));
+    }
+
+    /** The record of an environment's generation, as {@link #lockFile}. */
+    public Optional<EnvRecord> env(RecordKey key) {
+        return scan.document(key).map(source -> RecordDocument.env(key, source));
+    }
+
+    /** A pin, as {@link #lockFile}. */
+    public Optional<Pin> pin(RecordKey key) {
+        return scan.document(key).map(source -> RecordDocument.pin(key, source));
     }
 
     /**

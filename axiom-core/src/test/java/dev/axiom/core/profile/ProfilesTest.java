@@ -24,6 +24,7 @@ import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,53 @@ class ProfilesTest {
         assertThat(preview.generation()).isEqualTo(1);
         assertThat(profiles.history(DEV)).isEmpty();
         assertThat(profiles.current(DEV)).isEmpty();
+    }
+
+    /** Seen: a profile was begun as a copy of another's file, and its resolve switched the other one. */
+    @Test
+    void aCopiedProfileNeverWritesIntoTheOneItWasCopiedFrom() throws IOException {
+        ProfileName staging = new ProfileName("staging");
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        profiles.create(lease, staging, "");
+        Path copy = store.layout.profileSpec(staging);
+        Files.writeString(copy, "# begun as a copy\n" + Files.readString(store.layout.profileSpec(DEV)));
+        store.add("web", "2.0");
+
+        assertThatThrownBy(() -> resolver.resolve(lease, staging, NEWEST))
+                .isInstanceOfSatisfying(
+                        AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID))
+                .hasMessage(copy + ":2:7: field 'name': the document lies in the place of 'staging', so this must be "
+                        + "'staging', not 'dev'");
+        assertThatThrownBy(() -> profiles.add(lease, staging, List.of(Requirement.parse("db"))))
+                .hasMessageContaining("not 'dev'");
+        assertThat(profiles.history(DEV)).hasSize(1);
+        assertThat(profiles.history(staging)).isEmpty();
+    }
+
+    @Test
+    void aLockFileOfAnotherProfileIsNotTakenForItsOwn() throws IOException {
+        ProfileName staging = new ProfileName("staging");
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        profiles.create(lease, staging, "");
+        profiles.add(lease, staging, List.of(Requirement.parse("web")));
+        resolver.resolve(lease, staging, NEWEST);
+        Path lock = store.layout.profileFolder(staging).resolve("generations/1.lock.yaml");
+        Files.copy(store.layout.profilePointer(DEV), lock, StandardCopyOption.REPLACE_EXISTING);
+
+        assertCorrupt(() -> profiles.current(staging), lock);
+        assertCorrupt(() -> profiles.history(staging), lock);
+        assertCorrupt(() -> profiles.generation(staging, 1), lock);
+    }
+
+    private static void assertCorrupt(ThrowingCallable call, Path named) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContaining(named.toString());
     }
 
     @Test

@@ -3,12 +3,17 @@ package dev.axiom.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.axiom.core.format.EnvRecordCodec;
 import dev.axiom.core.format.PinCodec;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.BuildId;
+import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvRecord;
+import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
@@ -29,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,33 @@ class RecordsTest {
                 .isEqualTo(ErrorCode.CONFLICT));
         assertThat(store.records.roots()).singleElement().satisfies(root -> assertThat(root.packages())
                 .containsExactly(id));
+    }
+
+    /** Whoever copies a record's file makes no record of it. */
+    @Test
+    void aRecordInThePlaceOfAnotherIsTakenForNeither() throws IOException {
+        PackageId id = create("tool");
+        Path pin = store.pool.state().resolve("pins/base.pin.yaml");
+        Files.copy(pin, pin.resolveSibling("other.pin.yaml"));
+        assertMisplaced(() -> new Pins(store.records, store.locks()).list(), "pins/other.pin.yaml", "pin base");
+
+        EnvRecord env = new EnvRecord(new EnvName("work"), 3, new ProfileName("dev"), 1, EnvStrategy.LINK, List.of(id));
+        for (String place : List.of("envs/work/generations/2.env.yaml", "envs/play/generations/3.env.yaml")) {
+            Path file = store.pool.state().resolve(place);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, EnvRecordCodec.write(env));
+            RecordKey key = place.contains("work")
+                    ? new RecordKey(RecordKind.ENV, "work", 2)
+                    : new RecordKey(RecordKind.ENV, "play", 3);
+            assertMisplaced(() -> store.records.env(key), place, "env work generation 3");
+        }
+    }
+
+    private void assertMisplaced(ThrowingCallable call, String place, String owner) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContainingAll(store.pool.state().resolve(place).toString(), "belongs to " + owner);
     }
 
     @Test
