@@ -101,7 +101,8 @@ public final class OpenStore implements AutoCloseable {
             GcLock.prepare(store.layout);
             store.pool.recover();
             store.records.recover();
-            store.profiles().recover(store.lease());
+            store.profiles().recover(store.lease(), damage -> session.output()
+                    .warn("axiom: " + damage.getMessage()));
             store.environments().recover(store.lease()).problems().forEach(problem -> session.output()
                     .warn("axiom: " + problem));
             return store;

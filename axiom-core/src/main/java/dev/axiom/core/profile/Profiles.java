@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -105,12 +106,14 @@ public final class Profiles {
      *
      * <p>Locking: exclusive.
      *
-     * @throws AxiomException {@code NOT_FOUND} if there is no such profile
+     * @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code CORRUPT} if one of its lock files is
+     *     damaged: nothing was changed then
      */
     public void delete(Lease lease, ProfileName name) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
-            folder.spec();
+            folder.require();
+            requireWhole(name); // after the tombstone it would be too late to refuse
             folder.forget();
             removeRecords(lease, name);
             folder.delete();
@@ -122,19 +125,39 @@ public final class Profiles {
      * packages: a lost {@code profile.yaml} is no decision to delete. Part of every start, after {@link Records#recover()}.
      *
      * <p>Locking: tries each deleted profile exclusively, and passes over those that somebody is at work on.
+     *
+     * @param trouble told of each deletion that cannot be finished because of damage, and which waits for a person then
      */
-    public void recover(Lease lease) {
+    public void recover(Lease lease, Consumer<AxiomException> trouble) {
         StoreLocks impatient = new StoreLocks(layout, Duration.ZERO, "the end of a deletion");
         for (ProfileName name : having(StoreLayout.PROFILE_TOMBSTONE)) {
             try (FileLock lock = impatient.exclusive(RecordKind.PROFILE, name.value())) {
-                ProfileFolder folder = folder(name);
-                if (folder.isForgotten()) {
+                if (folder(name).isForgotten()) {
+                    requireWhole(name);
                     removeRecords(lease, name);
-                    folder.delete();
+                    folder(name).delete();
                 }
             } catch (LockBusyException inWork) {
                 // whoever has the lock is deleting it, or making it anew
+            } catch (AxiomException e) {
+                if (e.code() != ErrorCode.CORRUPT) {
+                    throw e;
+                }
+                trouble.accept(e);
             }
+        }
+    }
+
+    /** As {@link #recover(Lease, Consumer)}. @throws AxiomException {@code CORRUPT} at the first trouble */
+    public void recover(Lease lease) {
+        recover(lease, damage -> {
+            throw damage;
+        });
+    }
+
+    private void requireWhole(ProfileName name) {
+        for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
+            records.lockFile(record.key());
         }
     }
 

@@ -305,6 +305,27 @@ class ProfilesTest {
     }
 
     @Test
+    void aDeletionIsRefusedWholeIfALockFileIsDamaged() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        Path lockFile = store.layout.profileFolder(DEV).resolve("generations/1.lock.yaml");
+        String text = Files.readString(lockFile);
+        Files.writeString(lockFile, text.substring(0, text.length() / 2));
+
+        assertCorrupt(() -> profiles.delete(lease, DEV), lockFile);
+        assertThat(profiles.list()).containsExactly(DEV);
+
+        List<AxiomException> troubles = new ArrayList<>();
+        Files.move(store.layout.profileSpec(DEV), store.layout.profileTombstone(DEV)); // as older versions left it
+        profiles.recover(lease, troubles::add);
+        assertThat(troubles).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("1.lock.yaml"));
+        Files.writeString(lockFile, text);
+        profiles.recover(lease);
+        assertThat(store.layout.profileFolder(DEV)).doesNotExist();
+    }
+
+    @Test
     void tenWhoEditAtOnceLoseNothing() throws Exception {
         profiles.create(lease, DEV, "");
         inParallel(10, i -> profiles.add(lease, DEV, List.of(Requirement.parse("tool" + i + "@^" + i))));
