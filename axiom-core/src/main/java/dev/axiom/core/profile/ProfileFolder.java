@@ -14,6 +14,7 @@ import dev.axiom.core.store.GenerationFiles;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
@@ -31,11 +32,13 @@ final class ProfileFolder {
     private static final Pattern TARGET = Pattern.compile("generations/([1-9][0-9]{0,8})\\.lock\\.yaml");
 
     private final StoreLayout layout;
+    private final Records records;
     private final ProfileName name;
     private final GenerationFiles files;
 
-    ProfileFolder(StoreLayout layout, ProfileName name) {
+    ProfileFolder(StoreLayout layout, Records records, ProfileName name) {
         this.layout = layout;
+        this.records = records;
         this.name = name;
         this.files = new GenerationFiles(layout.profilePointer(name), TARGET, null);
     }
@@ -45,9 +48,38 @@ final class ProfileFolder {
         return StateFile.exists(layout.profileSpec(name));
     }
 
-    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile */
+    /**
+     * Whether nobody has deleted it, and yet {@code profile.yaml} is not there. Asked twice, because it may be deleted or
+     * made meanwhile.
+     */
+    boolean isLost() {
+        boolean before = hasOnlyRecords();
+        return before && hasOnlyRecords();
+    }
+
+    private boolean hasOnlyRecords() {
+        return !exists()
+                && !records.list(RecordKind.PROFILE, name.value()).isEmpty()
+                && !isForgotten()
+                && !exists();
+    }
+
+    /** @throws AxiomException {@code CORRUPT} if {@link #isLost} */
+    void requireNotLost() {
+        if (isLost()) {
+            throw new AxiomException(
+                    ErrorCode.CORRUPT,
+                    "profile '" + name + "' has lost its file " + layout.profileSpec(name)
+                            + ", but its generations are there, and keep their packages",
+                    "put the file back, or give the profile up: axiom profile delete " + name,
+                    null);
+        }
+    }
+
+    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code CORRUPT} if {@link #isLost} */
     void require() {
         if (!exists()) {
+            requireNotLost();
             throw new AxiomException(
                     ErrorCode.NOT_FOUND,
                     "there is no profile '" + name + "'",
@@ -59,7 +91,7 @@ final class ProfileFolder {
     /**
      * What the profile wants.
      *
-     * @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code INVALID} if a person broke the file, or
+     * @throws AxiomException {@code NOT_FOUND}, {@code CORRUPT} as {@link #require}; {@code INVALID} if a person broke the file, or
      *     it is a copy of another profile's
      */
     ProfileSpec spec() {
@@ -120,9 +152,14 @@ final class ProfileFolder {
     }
 
     /** From here on there is no such profile; what is left of it is cleaned up by the next start. */
-    void forget() {
+    void forget(Lease lease) {
+        Path tombstone = layout.profileTombstone(name);
         try {
-            DurableFile.move(layout.profileSpec(name), layout.profileTombstone(name));
+            if (exists()) {
+                DurableFile.move(layout.profileSpec(name), tombstone);
+            } else {
+                DurableFile.write(tombstone, "", StoreLayout.draft(tombstone, lease));
+            }
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileSpec(name), e);
         }

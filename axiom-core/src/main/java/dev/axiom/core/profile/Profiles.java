@@ -53,6 +53,13 @@ public final class Profiles {
         return having(StoreLayout.PROFILE_SPEC);
     }
 
+    /** The profiles that have generations, but no {@code profile.yaml} any more; sorted. */
+    public List<ProfileName> lost() {
+        return having(StoreLayout.GENERATIONS).stream()
+                .filter(name -> folder(name).isLost())
+                .toList();
+    }
+
     /** The profiles whose folder has this file, sorted. */
     private List<ProfileName> having(String file) {
         try {
@@ -87,14 +94,24 @@ public final class Profiles {
         return folder(name).spec();
     }
 
-    /** Makes a profile that wants nothing yet. @throws AxiomException {@code CONFLICT} if it exists. Locking: exclusive. */
+    /**
+     * Makes a profile that wants nothing yet; finishes its deletion first, if one was decided. Locking: exclusive.
+     *
+     * @throws AxiomException {@code CONFLICT} if it exists; {@code CORRUPT} if it has lost no more than its
+     *     {@code profile.yaml}: its generations stay, and so do their packages
+     */
     public void create(Lease lease, ProfileName name, String description) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
             if (folder.exists()) {
                 throw new AxiomException(ErrorCode.CONFLICT, "profile '" + name + "' exists already");
             }
-            removeRecords(lease, name);
+            if (folder.isForgotten()) {
+                requireWhole(name);
+                removeRecords(lease, name);
+            } else {
+                folder.requireNotLost();
+            }
             folder.delete();
             folder.write(lease, new ProfileSpec(name, description, List.of()));
         }
@@ -102,7 +119,8 @@ public final class Profiles {
 
     /**
      * Removes a profile with all its generations: {@code profile.yaml} gets the name of a tombstone, and what the tombstone
-     * speaks for goes after that. If this is cut short, {@link #recover} finishes it.
+     * speaks for goes after that. If this is cut short, {@link #recover} finishes it. A profile that has lost its
+     * {@code profile.yaml} can be removed too.
      *
      * <p>Locking: exclusive.
      *
@@ -112,9 +130,11 @@ public final class Profiles {
     public void delete(Lease lease, ProfileName name) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
-            folder.require();
+            if (!folder.isLost()) {
+                folder.require();
+            }
             requireWhole(name); // after the tombstone it would be too late to refuse
-            folder.forget();
+            folder.forget(lease);
             removeRecords(lease, name);
             folder.delete();
         }
@@ -335,7 +355,7 @@ public final class Profiles {
     }
 
     ProfileFolder folder(ProfileName name) {
-        return new ProfileFolder(layout, name);
+        return new ProfileFolder(layout, records, name);
     }
 
     FileLock lock(ProfileName name) {

@@ -121,7 +121,7 @@ public final class GenerationFiles {
      * Locking: the owner's, exclusive: so no living process has a draft here.
      */
     public void discard() throws IOException {
-        Path records = pointer.resolveSibling("generations");
+        Path records = pointer.resolveSibling(StoreLayout.GENERATIONS);
         discardDrafts(records);
         discardDrafts(pointer.resolveSibling(""));
         DurableFile.discard(last());

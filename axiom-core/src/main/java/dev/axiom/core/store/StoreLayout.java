@@ -24,6 +24,9 @@ public final class StoreLayout {
     /** What {@link #PROFILE_SPEC} is called once the profile's deletion is decided. */
     public static final String PROFILE_TOMBSTONE = "deleted-profile.yaml";
 
+    /** The folder of an owner's records, in the owner's folder. */
+    public static final String GENERATIONS = "generations";
+
     /** How the names of drafts begin; see {@link #draft}. */
     static final String DRAFT = ".draft-";
 
@@ -144,7 +147,7 @@ public final class StoreLayout {
 
     /** Where the records of one owner lie; all pins share one folder. */
     Path recordFolder(RecordKind kind, String owner) {
-        return kind.hasGenerations() ? owner(kind, owner).resolve("generations") : kindFolder(kind);
+        return kind.hasGenerations() ? owner(kind, owner).resolve(GENERATIONS) : kindFolder(kind);
     }
 
     /** A name beside {@code file} for a draft; says whose it is, so that recovery can tell whether it is left over. */

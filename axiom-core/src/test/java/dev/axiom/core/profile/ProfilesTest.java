@@ -293,7 +293,7 @@ class ProfilesTest {
         store.add("web", "1.0");
         wanting("web");
         resolver.resolve(lease, DEV, NEWEST);
-        Files.delete(store.layout.profileSpec(DEV));
+        Files.move(store.layout.profileSpec(DEV), store.layout.profileTombstone(DEV));
         assertThat(profiles.list()).isEmpty();
         assertThat(store.records.roots()).as("still a root until then").hasSize(1);
 
@@ -302,6 +302,35 @@ class ProfilesTest {
         assertThat(profiles.history(DEV)).isEmpty();
         assertThat(profiles.current(DEV)).isEmpty();
         assertThat(store.records.roots()).isEmpty();
+    }
+
+    /** Seen: the hint of "profile show" was to create it, which dropped every generation and hold. */
+    @Test
+    void aProfileThatLostItsFileKeepsItsGenerationsUntilItIsDeleted() throws IOException {
+        store.add("web", "1.0");
+        wanting("web");
+        resolver.resolve(lease, DEV, NEWEST);
+        Path file = store.layout.profileSpec(DEV);
+        String text = Files.readString(file);
+        Files.delete(file);
+
+        assertThat(profiles.lost()).containsExactly(DEV);
+        assertCorrupt(() -> profiles.create(lease, DEV, ""), file);
+        assertCorrupt(() -> profiles.spec(DEV), file);
+        assertThatThrownBy(() -> profiles.history(DEV))
+                .isInstanceOfSatisfying(AxiomException.class, e -> assertThat(e.hint())
+                        .isEqualTo("put the file back, or give the profile up: axiom profile delete dev"));
+        assertThat(store.records.roots()).hasSize(1);
+        Files.writeString(file, text);
+        assertThat(profiles.history(DEV)).hasSize(1);
+        assertThat(profiles.lost()).isEmpty();
+
+        Files.delete(file);
+        profiles.delete(lease, DEV);
+        assertThat(store.records.roots()).isEmpty();
+        assertThat(store.layout.profileFolder(DEV)).doesNotExist();
+        profiles.create(lease, DEV, "");
+        assertThat(profiles.lost()).isEmpty();
     }
 
     @Test

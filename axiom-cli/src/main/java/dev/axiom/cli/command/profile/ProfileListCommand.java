@@ -5,8 +5,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
-import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
+import dev.axiom.cli.Troubles;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.profile.Locked;
@@ -15,7 +14,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 
 /** {@code axiom profile list}. */
@@ -33,24 +32,20 @@ public final class ProfileListCommand implements Action {
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "profile list")) {
             Profiles profiles = store.profiles();
-            List<Row> rows = profiles.list().stream()
-                    .flatMap(name -> row(profiles, name))
+            TreeSet<ProfileName> names = new TreeSet<>(profiles.list());
+            names.addAll(profiles.lost());
+            Troubles troubles = new Troubles();
+            List<Row> rows = names.stream()
+                    .map(name -> troubles.look(() -> row(profiles, name)))
+                    .flatMap(Optional::stream)
                     .toList();
             session.output().data(json -> json(json, rows), text -> text(text, rows));
+            return troubles.tell(session.output());
         }
-        return 0;
     }
 
-    /** Nothing for a profile that was deleted since it was listed. */
-    private static Stream<Row> row(Profiles profiles, ProfileName name) {
-        try {
-            return Stream.of(new Row(profiles.spec(name), profiles.current(name).map(Locked::generation)));
-        } catch (AxiomException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Stream.empty();
-            }
-            throw e;
-        }
+    private static Row row(Profiles profiles, ProfileName name) {
+        return new Row(profiles.spec(name), profiles.current(name).map(Locked::generation));
     }
 
     private static void json(JsonGenerator json, List<Row> rows) throws IOException {
