@@ -17,6 +17,9 @@ import dev.axiom.gc.GcLock;
 import dev.axiom.zfs.ZfsPools;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ public final class OpenStore implements AutoCloseable {
         READ,
         WRITE,
         MAKE_ROOM,
+        COLLECT,
         SET_UP
     }
 
@@ -88,6 +92,15 @@ public final class OpenStore implements AutoCloseable {
         return forWriting(session, purpose, Use.MAKE_ROOM);
     }
 
+    /**
+     * As {@link #forRemoving}, for a collection: nothing among the roots may be passed over.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the place, if something there cannot be understood
+     */
+    public static OpenStore forCollecting(Session session) {
+        return forWriting(session, "gc", Use.COLLECT);
+    }
+
     /** As {@link #forWriting(Session, String)}, but makes a {@code zfs:} pool as well. */
     public static OpenStore forSetup(Session session) {
         return forWriting(session, "setup", Use.SET_UP);
@@ -97,19 +110,31 @@ public final class OpenStore implements AutoCloseable {
         Settings settings = settings(session);
         OpenStore store = new OpenStore(session, settings, open(session, settings, use), purpose);
         try {
-            store.makesRoom = use == Use.MAKE_ROOM;
+            store.makesRoom = use == Use.MAKE_ROOM || use == Use.COLLECT;
             GcLock.prepare(store.layout);
-            store.pool.recover();
-            store.records.recover();
-            store.profiles().recover(store.lease(), damage -> session.output()
-                    .warn("axiom: " + damage.getMessage()));
-            store.environments().recover(store.lease()).problems().forEach(problem -> session.output()
-                    .warn("axiom: " + problem));
+            store.recover(session, use);
             return store;
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** What cannot be understood is told, once, and left as it is; it stops a collection only. */
+    private void recover(Session session, Use use) {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        Consumer<AxiomException> trouble = damage -> {
+            if (use == Use.COLLECT) {
+                throw damage;
+            }
+            String message = String.valueOf(damage.getMessage());
+            troubles.put(message, damage.hint() == null ? message : message + "\nhint: " + damage.hint());
+        };
+        pool.recover();
+        records.recover(trouble);
+        profiles().recover(lease(), trouble);
+        environments().recover(lease()).problems().forEach(problem -> troubles.putIfAbsent(problem, problem));
+        troubles.values().forEach(text -> session.output().warn("axiom: " + text));
     }
 
     /**
@@ -136,7 +161,7 @@ public final class OpenStore implements AutoCloseable {
             return use == Use.SET_UP ? ZfsPools.create(location.name()) : ZfsPools.open(location.name());
         }
         Path folder = session.environment().directory().resolve(location.name());
-        if (use == Use.READ || use == Use.MAKE_ROOM) {
+        if (use == Use.READ || use == Use.MAKE_ROOM || use == Use.COLLECT) {
             return wrapper.apply(DirectoryPool.open(folder));
         }
         if (use == Use.WRITE && !DirectoryPool.exists(folder)) {

@@ -16,8 +16,10 @@ import dev.axiom.core.store.StoreLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads what there is of environments: records, datasets and pointers. Locking: none; what it says may be old. */
 final class EnvCatalog {
@@ -38,11 +40,20 @@ final class EnvCatalog {
 
     /** The environments that have a ready generation, sorted. */
     List<EnvName> names() {
-        return records.list(RecordKind.ENV).stream()
-                .filter(EnvCatalog::isReady)
-                .map(record -> new EnvName(record.key().owner()))
+        return ready().map(record -> new EnvName(record.key().owner()))
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    private Stream<RecordFile> ready() {
+        return records.list(RecordKind.ENV).stream().filter(EnvCatalog::isReady);
+    }
+
+    /** The environments that have a folder, in any order; {@code trouble} is told of what else lies beside these. */
+    List<EnvName> folders(Consumer<AxiomException> trouble) {
+        return records.owners(RecordKind.ENV, trouble).stream()
+                .map(EnvName::new)
                 .toList();
     }
 
@@ -161,9 +172,16 @@ final class EnvCatalog {
 
     /** The ready generations whose datasets are missing: nothing that Axiom does can lead there. */
     List<RecordKey> damaged() {
-        return records.list(RecordKind.ENV).stream()
-                .filter(EnvCatalog::isReady)
-                .filter(record -> !hasDataset(record.key()))
+        return damaged(ready());
+    }
+
+    /** As {@link #damaged()}, of one environment. */
+    List<RecordKey> damaged(EnvName env) {
+        return damaged(records.list(RecordKind.ENV, env.value()).stream().filter(EnvCatalog::isReady));
+    }
+
+    private List<RecordKey> damaged(Stream<RecordFile> ready) {
+        return ready.filter(record -> !hasDataset(record.key()))
                 .filter(record ->
                         StateFile.exists(record.path())) // else it was removed since, together with its dataset
                 .map(RecordFile::key)

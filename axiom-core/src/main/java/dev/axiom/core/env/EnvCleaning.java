@@ -159,24 +159,21 @@ final class EnvCleaning {
         List<DatasetName> destroyed = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         StoreLocks locks = new StoreLocks(catalog.layout, Duration.ZERO, "cleaning up after a crash");
-        TreeSet<EnvName> all = new TreeSet<>(catalog.names());
+        TreeSet<EnvName> all =
+                new TreeSet<>(catalog.folders(damage -> problems.add(String.valueOf(damage.getMessage()))));
         all.addAll(catalog.parents());
         for (EnvName env : all) {
             try {
                 if (!catalog.orphans(env).isEmpty() || pointsNowhere(env)) {
                     destroyed.addAll(recover(env, locks));
                 }
+                catalog.damaged(env)
+                        .forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
             } catch (LockBusyException inUse) {
                 // whoever works on it is alive, and leaves nothing behind
             } catch (AxiomException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
-        }
-        try {
-            catalog.damaged()
-                    .forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
-        } catch (AxiomException e) {
-            problems.add(String.valueOf(e.getMessage())); // a seal that cannot be read
         }
         return new EnvRecovery(destroyed, problems);
     }

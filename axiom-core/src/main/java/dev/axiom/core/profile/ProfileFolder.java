@@ -18,6 +18,7 @@ import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +59,7 @@ final class ProfileFolder {
     }
 
     private boolean hasOnlyRecords() {
-        return !exists()
-                && !records.list(RecordKind.PROFILE, name.value()).isEmpty()
-                && !isForgotten()
-                && !exists();
+        return !exists() && !records.list(RecordKind.PROFILE, name.value()).isEmpty() && !isForgotten() && !exists();
     }
 
     /** @throws AxiomException {@code CORRUPT} if {@link #isLost} */
@@ -145,9 +143,17 @@ final class ProfileFolder {
             DurableFile.discard(layout.profilePointer(name));
             files.discard();
             DurableFile.discard(layout.profileTombstone(name));
-            DurableFile.discard(layout.profileFolder(name));
+            discardFolder();
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileFolder(name), e);
+        }
+    }
+
+    private void discardFolder() throws IOException {
+        try {
+            DurableFile.discard(layout.profileFolder(name));
+        } catch (DirectoryNotEmptyException leftOver) {
+            // something that Axiom has not made; without profile.yaml and generations it is no profile
         }
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class Profiles {
         try {
             List<ProfileName> names = new ArrayList<>();
             for (Path folder : content(layout.profilesFolder())) {
-                if (DurableFile.exists(folder.resolve(file))) {
+                if (isFolder(folder) && DurableFile.exists(folder.resolve(file))) {
                     names.add(new ProfileName(folder.getFileName().toString()));
                 }
             }
@@ -75,6 +76,15 @@ public final class Profiles {
             return List.of();
         } catch (IOException e) {
             throw AxiomException.io("list " + layout.profilesFolder(), e);
+        }
+    }
+
+    /** Not {@link Files#isDirectory}, which says "no" where it cannot tell. */
+    private static boolean isFolder(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 
@@ -249,9 +259,7 @@ public final class Profiles {
         List<Generation> generations = new ArrayList<>();
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
             int number = record.key().generation();
-            Optional<LockFile> lock = ProfileFolder.isReady(record)
-                    ? records.lockFile(record.key())
-                    : Optional.empty();
+            Optional<LockFile> lock = ProfileFolder.isReady(record) ? records.lockFile(record.key()) : Optional.empty();
             Optional<Instant> created = record.created();
             if (lock.isPresent() && created.isPresent()) { // else it was removed since it was listed
                 boolean isCurrent = current.equals(Optional.of(number));

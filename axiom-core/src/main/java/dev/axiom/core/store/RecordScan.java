@@ -17,12 +17,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
  * Reads the folders of records, and fails closed: what is there and cannot be understood stops the reader, because it
  * may have kept packages alive. Only what disappears while it looks (a record that was removed or changed its state) is
- * looked for again.
+ * looked for again. {@link #passingOver} is for those who take nothing away from what they do not see.
  */
 final class RecordScan {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -32,9 +33,22 @@ final class RecordScan {
     private static final int TRIES = 1000;
 
     private final StoreLayout layout;
+    private final Consumer<AxiomException> trouble;
 
     RecordScan(StoreLayout layout) {
+        this(layout, damage -> {
+            throw damage;
+        });
+    }
+
+    private RecordScan(StoreLayout layout, Consumer<AxiomException> trouble) {
         this.layout = layout;
+        this.trouble = trouble;
+    }
+
+    /** A scan whose lists lack what it cannot understand; {@code trouble} is told of that. */
+    RecordScan passingOver(Consumer<AxiomException> trouble) {
+        return new RecordScan(layout, trouble);
     }
 
     List<Root> roots() {
@@ -73,8 +87,10 @@ final class RecordScan {
         List<RecordFile> records = new ArrayList<>();
         for (Path file : children(layout.recordFolder(kind, owner))) {
             if (!isDraft(file)) {
-                records.add(RecordFile.parse(kind, owner, file)
-                        .orElseThrow(() -> corrupt(file, "Axiom puts no file of this name here")));
+                RecordFile.parse(kind, owner, file)
+                        .ifPresentOrElse(
+                                records::add,
+                                () -> trouble.accept(corrupt(file, "Axiom puts no file of this name here")));
             }
         }
         records.sort(Comparator.comparing(RecordFile::key));
@@ -82,15 +98,19 @@ final class RecordScan {
     }
 
     /** The profiles or environments that have a folder. */
-    private List<String> owners(RecordKind kind) {
+    List<String> owners(RecordKind kind) {
         List<String> owners = new ArrayList<>();
         for (Path folder : children(layout.kindFolder(kind))) {
-            String name = folder.getFileName().toString();
-            if (!OWNER.matcher(name).matches()) {
-                throw corrupt(folder, "Axiom puts nothing of this name here");
-            }
-            if (!isMissing(folder)) { // else it was removed since it was listed
-                owners.add(name);
+            try {
+                String name = folder.getFileName().toString();
+                if (!OWNER.matcher(name).matches()) {
+                    throw corrupt(folder, "Axiom puts nothing of this name here");
+                }
+                if (!isMissing(folder)) { // else it was removed since it was listed
+                    owners.add(name);
+                }
+            } catch (AxiomException e) {
+                trouble.accept(e);
             }
         }
         return owners;
@@ -189,9 +209,12 @@ final class RecordScan {
             return children;
         } catch (NoSuchFileException none) {
             return List.of();
+        } catch (AxiomException e) {
+            trouble.accept(e);
         } catch (DirectoryIteratorException | IOException e) {
-            throw corrupt(folder, "it cannot be listed: " + e.getMessage());
+            trouble.accept(corrupt(folder, "it cannot be listed: " + e.getMessage()));
         }
+        return List.of();
     }
 
     private boolean isMissing(Path folder) {
@@ -211,7 +234,7 @@ final class RecordScan {
         }
     }
 
-    private static AxiomException corrupt(Path where, String reason) {
+    static AxiomException corrupt(Path where, String reason) {
         return new AxiomException(
                 ErrorCode.CORRUPT,
                 where + ": " + reason,

@@ -18,6 +18,7 @@ import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.store.RecordFile.State;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +56,11 @@ public final class Records {
     /** The records of one owner, in every state, by generation. */
     public List<RecordFile> list(RecordKind kind, String owner) {
         return scan.list(kind, owner);
+    }
+
+    /** The profiles or environments that have a folder; {@code trouble} is told of what else lies beside these folders. */
+    public List<String> owners(RecordKind kind, Consumer<AxiomException> trouble) {
+        return scan.passingOver(trouble).owners(kind);
     }
 
     /**
@@ -173,11 +180,15 @@ public final class Records {
      *
      * <p>Locking: tries the owner of each such record exclusively, and passes over those that somebody is at work on. For
      * the next record of that name has the same tag: without the lock, its new holds could be released as the old ones.
+     *
+     * @param trouble told of everything among the records that cannot be understood. It stays as it is, and so do its
+     *     holds: a start may pass over it, a collection may not
      */
-    public void recover() {
-        List<Path> drafts = scan.drafts();
+    public void recover(Consumer<AxiomException> trouble) {
+        RecordScan lenient = scan.passingOver(trouble);
+        List<Path> drafts = lenient.drafts();
         List<RecordFile> inWork = Stream.of(RecordKind.values())
-                .flatMap(kind -> scan.list(kind).stream())
+                .flatMap(kind -> lenient.list(kind).stream())
                 .filter(record -> record.state() != State.READY)
                 .toList();
         if (drafts.isEmpty() && inWork.isEmpty()) {
@@ -188,16 +199,42 @@ public final class Records {
         try {
             for (Path draft : drafts) {
                 if (!living.contains(RecordScan.ownerOfDraft(draft))) {
-                    DurableFile.discard(draft);
+                    discard(draft, trouble);
                 }
             }
             for (RecordFile record : inWork) {
                 if (!living.contains(record.lease())) {
-                    finish(record);
+                    finish(record, trouble);
                 }
             }
         } catch (IOException e) {
             throw AxiomException.io("clean up the records of " + pool.location(), e);
+        }
+    }
+
+    /** As {@link #recover(Consumer)}. @throws AxiomException {@code CORRUPT} at the first trouble */
+    public void recover() {
+        recover(damage -> {
+            throw damage;
+        });
+    }
+
+    private static void discard(Path draft, Consumer<AxiomException> trouble) throws IOException {
+        try {
+            DurableFile.discard(draft);
+        } catch (DirectoryNotEmptyException e) {
+            trouble.accept(RecordScan.corrupt(draft, "it has the name of a draft and is a folder"));
+        }
+    }
+
+    private void finish(RecordFile record, Consumer<AxiomException> trouble) throws IOException {
+        try {
+            finish(record);
+        } catch (AxiomException e) {
+            if (e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            trouble.accept(e);
         }
     }
 

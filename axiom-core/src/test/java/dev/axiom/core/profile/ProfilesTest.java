@@ -289,6 +289,19 @@ class ProfilesTest {
     }
 
     @Test
+    void whatSomebodyElsePutBesideAProfileStopsNoDeletion() throws IOException {
+        profiles.create(lease, DEV, "");
+        Path notes = Files.writeString(store.layout.profileFolder(DEV).resolve("notes"), "remember");
+
+        profiles.delete(lease, DEV);
+
+        assertThat(notes).exists();
+        assertThat(profiles.list()).isEmpty();
+        assertThat(profiles.lost()).isEmpty();
+        profiles.create(lease, DEV, "");
+    }
+
+    @Test
     void deletionThatWasCutShortIsFinishedByTheNextCreation() throws IOException {
         store.add("web", "1.0");
         wanting("web");

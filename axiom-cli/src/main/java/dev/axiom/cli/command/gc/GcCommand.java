@@ -158,7 +158,7 @@ public final class GcCommand implements Action {
     private Report collect(StopSignal stop) {
         Settings.Gc rules;
         Report report;
-        try (OpenStore store = OpenStore.forRemoving(session, "gc")) {
+        try (OpenStore store = OpenStore.forCollecting(session)) {
             rules = rules(store.settings().gc());
             CollectOptions options = options(rules);
             GarbageCollector.Surroundings surroundings =
