@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -169,5 +170,114 @@ class DamagedRootsTest {
         pool.out("profile", "delete", "dev");
         assertThat(holds(lib)).containsExactly("env:work:1", "pin:keep");
         pool.out("profile", "create", "dev");
+    }
+
+    /** The way out of every damaged record: it is named, refused without the word, and gone with it, holds and all. */
+    @ParameterizedTest
+    @CsvSource({
+        "pins/keep.pin.yaml, root remove keep, pin:keep, root list",
+        "envs/work/generations/1.env.yaml, env remove work --generation 1, env:work:1, env list",
+        "envs/work/generations/2.env.yaml, env remove work --generation 2, env:work:2, env list",
+        "profiles/dev/generations/1.lock.yaml, profile delete dev --generation 1, profile:dev:1, profile history dev",
+        "profiles/dev/generations/2.lock.yaml, profile delete dev --generation 2, profile:dev:2, profile list"
+    })
+    void theHintOfADamagedRecordIsTheWayOut(String name, String command, String tag, String list) throws IOException {
+        Path file = cut(name);
+
+        CliRun listed = pool.axiom(list.split(" "));
+        assertThat(listed.code()).as("%s", listed).isEqualTo(8);
+        assertThat(listed.err())
+                .contains(file + ":", "the document is cut off")
+                .contains("hint: what it holds stays held; put the file back from a backup, or give it up: axiom "
+                        + command + " --damaged\n");
+        assertThat(pool.axiom(command.split(" ")).code()).isIn(7, 8);
+        assertThat(file).exists();
+        assertThat(tags()).contains(tag);
+
+        pool.out((command + " --damaged").split(" "));
+
+        assertThat(file).doesNotExist();
+        assertThat(tags()).doesNotContain(tag);
+        pool.out(list.split(" "));
+        pool.out("gc", "--lock-file", folder.resolve("l").toString());
+        pool.out("profile", "resolve", "dev");
+        pool.out("env", "realize", "work", "dev");
+        pool.out("root", "add", "lib@2.0", "--name", "keep" + (name.startsWith("pins") ? "" : "2"));
+    }
+
+    private List<String> tags() {
+        return pool.store.packages.list().stream()
+                .flatMap(stored -> holds(stored.id()).stream())
+                .toList();
+    }
+
+    @Test
+    void oneDamagedRecordHidesNoOther() throws IOException {
+        pool.out("root", "add", "lib@2.0", "--name", "other");
+        pool.out("env", "realize", "play", "dev");
+        pool.out("profile", "resolve", "other");
+        cut("pins/keep.pin.yaml");
+        cut("envs/work/generations/2.env.yaml");
+        cut("profiles/dev/generations/2.lock.yaml");
+        for (String list : List.of("root list", "env list", "profile list")) {
+            CliRun run = pool.axiom(list.split(" "));
+            assertThat(run.code()).as("%s", run).isEqualTo(8);
+            assertThat(run.out()).as("%s", run).containsAnyOf("other", "play");
+        }
+        CliRun json = pool.axiom("root", "list", "--json");
+        assertThat(json.out()).startsWith("[{\"root\":\"other\"");
+        assertThat(json.err()).startsWith("{\"error\":{\"code\":\"corrupt\"");
+        pool.out("root", "remove", "other");
+    }
+
+    @Test
+    void aProfileAndAnEnvironmentFullOfDamageCanBeRemovedWhole() throws IOException {
+        for (int i = 1; i <= 2; i++) {
+            cut("profiles/dev/generations/" + i + ".lock.yaml");
+            cut("envs/work/generations/" + i + ".env.yaml");
+        }
+        assertThat(pool.refusal(8, "profile", "delete", "dev")).contains("cut off");
+        assertThat(pool.refusal(8, "env", "remove", "work")).contains("cut off");
+
+        pool.out("env", "remove", "work", "--damaged");
+        pool.out("profile", "delete", "dev", "--damaged");
+
+        assertThat(tags()).containsExactly("pin:keep");
+        assertThat(state("profiles/dev")).doesNotExist();
+        assertThat(state("envs/work")).doesNotExist();
+        pool.out("gc", "--lock-file", folder.resolve("l").toString());
+    }
+
+    @Test
+    void aDeletionThatDamageHeldUpCanBeRepeated() throws IOException {
+        cut("profiles/dev/generations/1.lock.yaml");
+        Files.move(state("profiles/dev/profile.yaml"), state("profiles/dev/deleted-profile.yaml"));
+        assertThat(pool.refusal(8, "profile", "delete", "dev")).contains("cut off");
+        pool.out("profile", "delete", "dev", "--damaged");
+        assertThat(state("profiles/dev")).doesNotExist();
+    }
+
+    @Test
+    void peopleRollBackFromADamagedGeneration() throws IOException {
+        Path file = cut("profiles/dev/generations/2.lock.yaml");
+        assertThat(pool.refusal(8, "profile", "rollback", "dev", "2")).contains(file.toString());
+        pool.out("profile", "rollback", "dev");
+        pool.out("profile", "show", "dev");
+    }
+
+    /** The word changes nothing for what is whole. */
+    @Test
+    void whatIsWholeIsRemovedByTheUsualRules() {
+        assertThat(pool.refusal(7, "profile", "delete", "dev", "--generation", "2", "--damaged"))
+                .contains("is the current one", "axiom profile rollback dev N");
+        assertThat(pool.refusal(7, "env", "remove", "work", "--generation", "2", "--damaged"))
+                .contains("is the current one");
+        assertThat(pool.refusal(3, "profile", "delete", "dev", "--generation", "7"))
+                .contains("has no generation 7");
+        assertThat(pool.out("profile", "delete", "dev", "--generation", "1", "--json"))
+                .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"deleted\":true}\n");
+        pool.out("root", "remove", "keep", "--damaged");
+        pool.out("env", "remove", "work", "--damaged");
+        assertThat(tags()).containsExactly("profile:dev:2");
     }
 }

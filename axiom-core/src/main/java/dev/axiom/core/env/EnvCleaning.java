@@ -14,7 +14,11 @@ import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
+import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
+import dev.axiom.core.store.Records.IfDamaged;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.time.Duration;
@@ -72,6 +76,42 @@ final class EnvCleaning {
         catalog.folder(env).delete();
     }
 
+    /**
+     * Removes generations whose records may be damaged. One that is whole stays if it is the current one, unless all are to
+     * go. Locking: exclusive, by the caller.
+     */
+    void removeDamaged(EnvName env, Optional<Integer> number) {
+        List<RecordKey> keys = catalog.records.list(RecordKind.ENV, env.value()).stream()
+                .map(RecordFile::key)
+                .filter(key -> number.isEmpty() || number.get() == key.generation())
+                .toList();
+        if (keys.isEmpty()) {
+            throw number.isPresent() ? EnvCatalog.noSuchGeneration(env, number.get()) : EnvCatalog.noSuchEnv(env);
+        }
+        if (number.isPresent() && catalog.isWhole(keys.get(0))) {
+            remove(catalog.generation(env, number.get()));
+            return;
+        }
+        keys.forEach(key -> users(dataset(key)).ifPresent(users -> {
+            throw inUse(key, users);
+        }));
+        keys.forEach(this::removeDamaged);
+        if (number.isEmpty()) {
+            catalog.folder(env).unpoint();
+            catalog.folder(env).delete();
+        } else if (pointsNowhere(env)) {
+            point(env);
+        }
+    }
+
+    private void removeDamaged(RecordKey key) {
+        EnvFolder folder = catalog.folder(new EnvName(key.owner()));
+        boolean current = folder.current().equals(Optional.of(key.generation()));
+        destroy(key, current ? folder::unpoint : () -> {}, IfDamaged.RELEASE).ifPresent(reason -> {
+            throw inUse(key, reason);
+        });
+    }
+
     private void removeCurrent(EnvGeneration generation) {
         EnvFolder folder = catalog.folder(generation.env());
         Optional<String> kept = destroy(generation, folder::unpoint);
@@ -83,15 +123,20 @@ final class EnvCleaning {
 
     /** @return why it stays, or empty */
     private Optional<String> destroy(EnvGeneration generation, Runnable before) {
+        return destroy(key(generation), before, IfDamaged.REFUSE);
+    }
+
+    private Optional<String> destroy(RecordKey key, Runnable before, IfDamaged ifDamaged) {
         List<String> reasons = new ArrayList<>();
-        catalog.records.remove(lease, EnvCatalog.key(generation.env(), generation.number()), () -> {
+        Records.Between between = () -> {
             before.run();
-            destroy(List.of(dataset(generation))).stream()
+            destroy(List.of(dataset(key))).stream()
                     .filter(result -> !isGone(result))
                     .map(this::reason)
                     .forEach(reasons::add);
             return reasons.isEmpty();
-        });
+        };
+        catalog.records.remove(lease, key, between, ifDamaged);
         return reasons.stream().findFirst();
     }
 
@@ -123,16 +168,27 @@ final class EnvCleaning {
     }
 
     private static AxiomException inUse(EnvGeneration generation, String reason) {
+        return inUse(key(generation), reason);
+    }
+
+    private static AxiomException inUse(RecordKey key, String reason) {
         return new AxiomException(
                 ErrorCode.BUSY,
-                "cannot remove generation " + generation.number() + " of environment '" + generation.env() + "': "
-                        + reason,
+                "cannot remove generation " + key.generation() + " of environment '" + key.owner() + "': " + reason,
                 "try again when it is no longer used",
                 null);
     }
 
     private static DatasetName dataset(EnvGeneration generation) {
-        return StoreLayout.envDataset(generation.env(), generation.number());
+        return dataset(key(generation));
+    }
+
+    private static DatasetName dataset(RecordKey key) {
+        return StoreLayout.envDataset(new EnvName(key.owner()), key.generation());
+    }
+
+    private static RecordKey key(EnvGeneration generation) {
+        return EnvCatalog.key(generation.env(), generation.number());
     }
 
     /** Prunes each generation of a plan that can go now; what cannot stops nothing else. Locking: exclusive, each. */

@@ -13,6 +13,7 @@ import dev.axiom.core.profile.PackageChange;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import dev.axiom.core.store.Records.IfDamaged;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.nio.file.Path;
@@ -73,6 +74,11 @@ public final class Environments {
                 .map(this::current)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The environments that have a folder, sorted; {@code trouble} is told of what else lies there. */
+    public List<EnvName> names(Consumer<AxiomException> trouble) {
+        return catalog.folders(trouble).stream().sorted().toList();
     }
 
     /** An environment as it is now. @throws AxiomException {@code NOT_FOUND} if there is none of this name */
@@ -146,19 +152,28 @@ public final class Environments {
      * Removes one generation, or the whole environment.
      *
      * @param number which; empty for all
+     * @param ifDamaged what to do if a record is damaged; a damaged generation can be removed though it is the current one,
+     *     and the newest whole one takes its place
      * @throws AxiomException {@code NOT_FOUND} if there is no such generation; {@code BUSY} if it is the current one, or
      *     a running command uses it (then, when all were to go, some that nobody used may be gone)
      */
-    public void remove(Lease lease, EnvName env, Optional<Integer> number) {
+    public void remove(Lease lease, EnvName env, Optional<Integer> number, IfDamaged ifDamaged) {
         try (FileLock lock = lock(env)) {
             EnvCleaning cleaning = new EnvCleaning(catalog, lease);
-            if (number.isPresent()) {
+            if (ifDamaged == IfDamaged.RELEASE) {
+                cleaning.removeDamaged(env, number);
+            } else if (number.isPresent()) {
                 generations(env); // for the better message if there is no such environment at all
                 cleaning.remove(catalog.generation(env, number.get()));
             } else {
                 cleaning.removeAll(env);
             }
         }
+    }
+
+    /** As the other, and refuses damaged records. */
+    public void remove(Lease lease, EnvName env, Optional<Integer> number) {
+        remove(lease, env, number, IfDamaged.REFUSE);
     }
 
     /** The generations of all environments, except current ones, that {@code keep} does not keep: a plan to prune. */

@@ -18,16 +18,16 @@ final class Document {
     }
 
     /**
-     * Reads a document that, if it is of the store, only Axiom writes. What can be said of a place in it is said first;
-     * that its bytes changed comes last.
+     * Reads a document that, if it is of the store, only Axiom writes. That its bytes are not those that were written is
+     * said first: what is wrong in one that is cut off, say, would lead nobody to the cause.
      *
      * @throws FormatException if it breaks a rule; no other exception, whatever the bytes are
      */
     static <T> T closed(Source source, Function<Field, T> read) {
-        T value = open(source, read);
         if (source.isOfStore()) {
+            SourceText.checkSize(source);
             EndLine.check(source);
         }
-        return value;
+        return open(source, read);
     }
 }

@@ -12,11 +12,8 @@ final class SourceText {
 
     /** @throws FormatException at the first byte or character that must not be there */
     static String of(Source source) {
-        byte[] bytes = source.bytes();
-        if (bytes.length > source.limit()) {
-            throw wrong(source, Place.START, "the document is larger than " + (source.limit() >> 20) + " MiB");
-        }
-        String text = decoded(source, bytes);
+        checkSize(source);
+        String text = decoded(source, source.bytes());
         for (int i = 0; i < text.length(); i++) {
             if (!isAllowed(text.charAt(i))) {
                 String problem = String.format("the character U+%04X is not allowed", (int) text.charAt(i));
@@ -24,6 +21,12 @@ final class SourceText {
             }
         }
         return text;
+    }
+
+    static void checkSize(Source source) {
+        if (source.bytes().length > source.limit()) {
+            throw wrong(source, Place.START, "the document is larger than " + (source.limit() >> 20) + " MiB");
+        }
     }
 
     private static String decoded(Source source, byte[] bytes) {

@@ -62,6 +62,13 @@ final class ProfileFolder {
         return !exists() && !records.list(RecordKind.PROFILE, name.value()).isEmpty() && !isForgotten() && !exists();
     }
 
+    /** @throws AxiomException {@code NOT_FOUND} if there is no such profile, nor anything lost */
+    void requireAny() {
+        if (!isLost()) {
+            require();
+        }
+    }
+
     /** @throws AxiomException {@code CORRUPT} if {@link #isLost} */
     void requireNotLost() {
         if (isLost()) {
@@ -120,6 +127,16 @@ final class ProfileFolder {
 
     void point(Lease lease, int generation) {
         files.point(lease, Path.of("generations/" + generation + ".lock.yaml"));
+    }
+
+    /** Removes the pointer, durably. @return true */
+    boolean unpoint() {
+        try {
+            DurableFile.delete(layout.profilePointer(name));
+            return true;
+        } catch (IOException e) {
+            throw AxiomException.io("remove " + layout.profilePointer(name), e);
+        }
     }
 
     /** See {@link GenerationFiles#requireGiven}. */

@@ -14,8 +14,10 @@ import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordFile;
+import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import dev.axiom.core.store.Records.IfDamaged;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.io.IOException;
@@ -117,8 +119,8 @@ public final class Profiles {
                 throw new AxiomException(ErrorCode.CONFLICT, "profile '" + name + "' exists already");
             }
             if (folder.isForgotten()) {
-                requireWhole(name);
-                removeRecords(lease, name);
+                requireRemovable(name, IfDamaged.REFUSE);
+                removeRecords(lease, name, IfDamaged.REFUSE);
             } else {
                 folder.requireNotLost();
             }
@@ -134,20 +136,68 @@ public final class Profiles {
      *
      * <p>Locking: exclusive.
      *
+     * @param ifDamaged what to do if one of its lock files is damaged; a deletion that could not be finished because of that
+     *     can be repeated
      * @throws AxiomException {@code NOT_FOUND} if there is no such profile; {@code CORRUPT} if one of its lock files is
-     *     damaged: nothing was changed then
+     *     damaged, and that is to be refused: nothing was changed then
      */
-    public void delete(Lease lease, ProfileName name) {
+    public void delete(Lease lease, ProfileName name, IfDamaged ifDamaged) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
-            if (!folder.isLost()) {
-                folder.require();
+            requireRemovable(name, ifDamaged); // after the tombstone it would be too late to refuse
+            if (!folder.isForgotten()) {
+                folder.requireAny();
+                folder.forget(lease);
             }
-            requireWhole(name); // after the tombstone it would be too late to refuse
-            folder.forget(lease);
-            removeRecords(lease, name);
+            removeRecords(lease, name, ifDamaged);
             folder.delete();
         }
+    }
+
+    /** As the other, and refuses damaged lock files. */
+    public void delete(Lease lease, ProfileName name) {
+        delete(lease, name, IfDamaged.REFUSE);
+    }
+
+    /**
+     * Removes one generation; of the current one only if it is damaged, and then the profile is as if it had not been
+     * resolved since. Locking: exclusive.
+     *
+     * @throws AxiomException {@code NOT_FOUND} if there is no such generation; {@code BUSY} if it is the current one;
+     *     {@code CORRUPT} if it is damaged, and that is to be refused
+     */
+    public void deleteGeneration(Lease lease, ProfileName name, int number, IfDamaged ifDamaged) {
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            boolean current = folder.current().equals(Optional.of(number));
+            if (current && (ifDamaged == IfDamaged.REFUSE || isWhole(folder.key(number)))) {
+                throw new AxiomException(
+                        ErrorCode.BUSY,
+                        "generation " + number + " of profile '" + name + "' is the current one",
+                        "first: axiom profile rollback " + name + " N",
+                        null);
+            }
+            Records.Between between = current ? folder::unpoint : Records.Between.NOTHING;
+            if (!records.remove(lease, folder.key(number), between, ifDamaged)) {
+                folder.requireAny();
+                throw noGeneration(name, number);
+            }
+        }
+    }
+
+    private boolean isWhole(RecordKey key) {
+        try {
+            return records.lockFile(key).isPresent();
+        } catch (AxiomException e) {
+            if (e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static AxiomException noGeneration(ProfileName name, int number) {
+        return notFound("profile '" + name + "' has no generation " + number, "axiom profile history " + name);
     }
 
     /**
@@ -163,8 +213,8 @@ public final class Profiles {
         for (ProfileName name : having(StoreLayout.PROFILE_TOMBSTONE)) {
             try (FileLock lock = impatient.exclusive(RecordKind.PROFILE, name.value())) {
                 if (folder(name).isForgotten()) {
-                    requireWhole(name);
-                    removeRecords(lease, name);
+                    requireRemovable(name, IfDamaged.REFUSE);
+                    removeRecords(lease, name, IfDamaged.REFUSE);
                     folder(name).delete();
                 }
             } catch (LockBusyException inWork) {
@@ -185,9 +235,9 @@ public final class Profiles {
         });
     }
 
-    private void requireWhole(ProfileName name) {
+    private void requireRemovable(ProfileName name, IfDamaged ifDamaged) {
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
-            records.lockFile(record.key());
+            records.requireRemovable(record.key(), ifDamaged);
         }
     }
 
@@ -199,9 +249,9 @@ public final class Profiles {
     }
 
     /** Records without a profile are no roots that anybody can see. */
-    private void removeRecords(Lease lease, ProfileName name) {
+    private void removeRecords(Lease lease, ProfileName name, IfDamaged ifDamaged) {
         for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
-            records.remove(lease, record.key(), Records.Between.NOTHING);
+            records.remove(lease, record.key(), Records.Between.NOTHING, ifDamaged);
         }
     }
 
@@ -324,20 +374,25 @@ public final class Profiles {
      */
     public int rollback(Lease lease, ProfileName name, Optional<Integer> number) {
         try (FileLock lock = lock(name)) {
-            List<Generation> history = history(name);
-            int target = number.orElseGet(() -> previous(name, history));
-            if (history.stream().noneMatch(generation -> generation.number() == target)) {
-                throw notFound("profile '" + name + "' has no generation " + target, "axiom profile history " + name);
+            folder(name).require();
+            List<Integer> ready = records.list(RecordKind.PROFILE, name.value()).stream()
+                    .filter(ProfileFolder::isReady)
+                    .map(record -> record.key().generation())
+                    .toList();
+            int target = number.orElseGet(() -> previous(name, ready));
+            // Only this one is read: a damaged one is what people roll back from.
+            if (!ready.contains(target) || generation(name, target).isEmpty()) {
+                throw noGeneration(name, target);
             }
             folder(name).point(lease, target);
             return target;
         }
     }
 
-    private int previous(ProfileName name, List<Generation> history) {
+    private int previous(ProfileName name, List<Integer> ready) {
         int current = folder(name).current().orElse(Integer.MAX_VALUE);
-        return history.stream()
-                .mapToInt(Generation::number)
+        return ready.stream()
+                .mapToInt(Integer::intValue)
                 .filter(number -> number < current)
                 .max()
                 .orElseThrow(() -> notFound(

@@ -50,22 +50,37 @@ public final class Pins {
      * @throws AxiomException {@code CORRUPT}, naming the file, if one is damaged
      */
     public List<Pin> list() {
+        return names().stream().map(this::find).flatMap(Optional::stream).toList();
+    }
+
+    /** The names of the pins that {@link #list} gives, sorted; of damaged ones too. */
+    public List<String> names() {
         return records.list(RecordKind.PIN).stream()
                 .filter(record -> record.state() != RecordFile.State.PREPARING)
-                .map(record -> records.pin(record.key()))
-                .flatMap(Optional::stream)
+                .map(record -> record.key().owner())
                 .toList();
+    }
+
+    /** The pin of this name. @throws AxiomException {@code CORRUPT} if it is damaged */
+    public Optional<Pin> find(String name) {
+        return records.pin(key(name));
+    }
+
+    /** As the other, and refuses a damaged pin. */
+    public void remove(Lease lease, String name) {
+        remove(lease, name, Records.IfDamaged.REFUSE);
     }
 
     /**
      * Takes a pin away. Locking: exclusive on the pin's name.
      *
-     * @throws AxiomException {@code NOT_FOUND} if there is none of this name
+     * @throws AxiomException {@code NOT_FOUND} if there is none of this name; {@code CORRUPT} if it is damaged, and that is
+     *     to be refused
      */
-    public void remove(Lease lease, String name) {
+    public void remove(Lease lease, String name, Records.IfDamaged ifDamaged) {
         RecordKey key = key(Pin.requireName(name));
         try (FileLock lock = locks.exclusive(RecordKind.PIN, name)) {
-            if (!records.remove(lease, key, Records.Between.NOTHING)) {
+            if (!records.remove(lease, key, Records.Between.NOTHING, ifDamaged)) {
                 throw new AxiomException(
                         ErrorCode.NOT_FOUND, "there is no pin '" + name + "'", "axiom root list", null);
             }

@@ -28,6 +28,15 @@ public record RecordKey(RecordKind kind, String owner, int generation) implement
                 kind.hasGenerations() ? kind.word() + ":" + owner + ":" + generation : kind.word() + ":" + owner);
     }
 
+    /** The command that removes it; of a generation, one that is not the current one. */
+    public String removal() {
+        return switch (kind) {
+            case PROFILE -> "axiom profile delete " + owner + " --generation " + generation;
+            case ENV -> "axiom env remove " + owner + " --generation " + generation;
+            default -> "axiom root remove " + owner;
+        };
+    }
+
     /** The record whose holds carry this tag; empty if it is no record's. */
     public static Optional<RecordKey> of(HoldTag tag) {
         String[] parts = tag.value().split(":", -1);

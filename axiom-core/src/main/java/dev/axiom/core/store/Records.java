@@ -10,6 +10,7 @@ import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
 import dev.axiom.core.os.DurableFile;
+import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.HoldTag;
@@ -146,18 +147,32 @@ public final class Records {
         boolean run();
     }
 
+    /** What {@link #remove} does about a record whose document is damaged. */
+    public enum IfDamaged {
+        /** Throws, with nothing changed. */
+        REFUSE,
+        /** Removes it: what it holds is found by the tag of its holds, in the whole store. */
+        RELEASE
+    }
+
+    /** As the other, and refuses a damaged record. */
+    public boolean remove(Lease owner, RecordKey key, Between between) {
+        return remove(owner, key, between, IfDamaged.REFUSE);
+    }
+
     /**
      * Removes a root and its holds.
      *
      * @param between removes what else belongs to the record, before its holds go
      * @return whether it was removed; false if {@code between} said so or there was none
+     * @throws AxiomException {@code CORRUPT} as {@link #roots()}; nothing was changed then
      */
-    public boolean remove(Lease owner, RecordKey key, Between between) {
+    public boolean remove(Lease owner, RecordKey key, Between between, IfDamaged ifDamaged) {
         Optional<RecordFile> found = scan.find(key);
         if (found.isEmpty()) {
             return false;
         }
-        List<PackageId> packages = scan.read(found.get()).map(Root::packages).orElse(List.of());
+        Collection<DatasetName> held = held(found.get(), ifDamaged);
         Path folder = layout.recordFolder(key.kind(), key.owner());
         Path removing = folder.resolve(RecordFile.fileName(key, State.REMOVING, owner.id()));
         try {
@@ -166,12 +181,44 @@ public final class Records {
                 DurableFile.move(removing, folder.resolve(RecordFile.fileName(key, State.READY, "")));
                 return false;
             }
-            pool.release(key.tag(), datasets(packages));
+            pool.release(key.tag(), held);
             DurableFile.delete(removing);
             return true;
         } catch (IOException e) {
             throw AxiomException.io("remove the record " + removing, e);
         }
+    }
+
+    /** Throws what {@link #remove} would throw, and changes nothing. */
+    public void requireRemovable(RecordKey key, IfDamaged ifDamaged) {
+        Optional<Source> source = scan.document(key);
+        if (ifDamaged == IfDamaged.REFUSE) {
+            source.ifPresent(found -> RecordDocument.packages(key, found));
+        }
+    }
+
+    /** What carries the record's holds. */
+    private Collection<DatasetName> held(RecordFile record, IfDamaged ifDamaged) {
+        Optional<Source> source = scan.source(record);
+        try {
+            return source.map(found -> datasets(RecordDocument.packages(record.key(), found)))
+                    .orElse(List.of());
+        } catch (AxiomException e) {
+            if (ifDamaged == IfDamaged.REFUSE || e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            return holding(record.key().tag());
+        }
+    }
+
+    /** Whoever calls has the owner's lock, without which nobody makes or gives up a hold with this tag. */
+    private List<DatasetName> holding(HoldTag tag) {
+        List<DatasetName> all =
+                pool.list(StoreLayout.STORE).stream().map(Dataset::name).toList();
+        Map<DatasetName, Set<HoldTag>> holds = pool.holds(all);
+        return all.stream()
+                .filter(name -> holds.getOrDefault(name, Set.of()).contains(tag))
+                .toList();
     }
 
     /**

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.LockFile;
+import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +193,7 @@ class ErrorsTest {
                 "f:1:1: the document is larger than 16 MiB");
         assertComplaint(
                 ManifestCodec::read,
-                Source.ofStore("f", "a: [" + "b,".repeat(YamlReader.MAX_NODES)),
+                ofStore("f", "a: [" + "b,".repeat(YamlReader.MAX_NODES)),
                 "f:1:" + (2 * YamlReader.MAX_NODES - 1) + ": there are more than 400000 values");
         assertComplaint(
                 ManifestCodec::read,
@@ -202,12 +205,36 @@ class ErrorsTest {
     void complaintsAreDataToo() {
         FormatException e = catchThrowableOfType(
                 FormatException.class,
-                () -> DependenciesCodec.read(Source.ofStore("deps.yaml", "dependencies:\n  - version: 1\n")));
+                () -> DependenciesCodec.read(ofStore("deps.yaml", "dependencies:\n  - version: 1\n")));
         assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT);
         assertThat(e.source()).isEqualTo("deps.yaml");
         assertThat(e.line()).isEqualTo(2);
         assertThat(e.column()).isEqualTo(5);
         assertThat(e.field()).isEqualTo("dependencies[0].name");
+    }
+
+    /** Whole, so that there is more to complain of than its end. */
+    private static Source ofStore(String name, String text) {
+        return Source.ofStore(name, text + EndLine.of(text));
+    }
+
+    /** A later Axiom's document is as it was written; a cut one is called cut, wherever it breaks off. */
+    @Test
+    void aDocumentThatIsNotAsItWasWrittenIsCalledThat() {
+        String whole = LockFileCodec.write(new LockFile(new ProfileName("dev"), List.of()));
+        for (int length = 0; length < whole.length(); length++) {
+            Source cut = Source.ofStore("l", whole.substring(0, length));
+            assertThat(catchThrowableOfType(FormatException.class, () -> LockFileCodec.read(cut)))
+                    .hasMessageEndingWith("the document is cut off: its last line, '# end crc32c=…', is missing");
+        }
+        assertComplaint(
+                LockFileCodec::read,
+                Source.ofStore("l", whole.replace("dev", "dvv")),
+                "l:4:1: the document is not as Axiom wrote it: its checksum differs");
+        assertComplaint(
+                LockFileCodec::read,
+                ofStore("l", "lock_version: 2\n"),
+                "l:1:15: field 'lock_version': format 2 is not known; this Axiom reads format 1");
     }
 
     private static void assertComplaint(Function<Source, ?> read, String text, String message) {

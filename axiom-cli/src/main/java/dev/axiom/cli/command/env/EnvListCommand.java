@@ -5,11 +5,13 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.Troubles;
 import dev.axiom.core.env.EnvSummary;
 import dev.axiom.core.model.EnvRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code axiom env list}. */
@@ -24,10 +26,14 @@ public final class EnvListCommand implements Action {
     @Override
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "env list")) {
-            List<EnvSummary> all = store.environments().list();
+            Troubles troubles = new Troubles();
+            List<EnvSummary> all = store.environments().names(troubles::add).stream()
+                    .flatMap(env -> troubles.look(() -> store.environments().current(env)).stream())
+                    .flatMap(Optional::stream)
+                    .toList();
             session.output().data(json -> json(json, all), text -> text(text, all));
+            return troubles.tell(session.output());
         }
-        return 0;
     }
 
     private static void json(JsonGenerator json, List<EnvSummary> all) throws IOException {

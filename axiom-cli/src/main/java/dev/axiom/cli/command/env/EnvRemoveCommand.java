@@ -3,10 +3,12 @@ package dev.axiom.cli.command.env;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.command.DamagedOption;
 import dev.axiom.core.model.EnvName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +26,9 @@ public final class EnvRemoveCommand implements Action {
             description = "Remove this generation only; it must not be the current one.")
     private @Nullable Integer generation;
 
+    @Mixin
+    private DamagedOption damaged = new DamagedOption();
+
     public EnvRemoveCommand(Session session) {
         this.session = session;
     }
@@ -31,7 +36,7 @@ public final class EnvRemoveCommand implements Action {
     @Override
     public int run() {
         try (OpenStore store = OpenStore.forRemoving(session, "env remove " + env)) {
-            store.environments().remove(store.lease(), env, Optional.ofNullable(generation));
+            store.environments().remove(store.lease(), env, Optional.ofNullable(generation), damaged.choice());
         }
         session.output()
                 .done(

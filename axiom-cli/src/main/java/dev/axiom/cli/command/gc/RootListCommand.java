@@ -5,10 +5,12 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.Troubles;
 import dev.axiom.core.model.Pin;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code axiom root list}. */
@@ -23,10 +25,14 @@ public final class RootListCommand implements Action {
     @Override
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "root list")) {
-            List<Pin> pins = store.pins().list();
+            Troubles troubles = new Troubles();
+            List<Pin> pins = store.pins().names().stream()
+                    .flatMap(name -> troubles.look(() -> store.pins().find(name)).stream())
+                    .flatMap(Optional::stream)
+                    .toList();
             session.output().data(json -> json(json, pins), text -> text(text, pins));
+            return troubles.tell(session.output());
         }
-        return 0;
     }
 
     private static void json(JsonGenerator json, List<Pin> pins) throws IOException {

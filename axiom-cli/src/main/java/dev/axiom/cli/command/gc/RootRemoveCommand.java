@@ -3,13 +3,16 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.command.DamagedOption;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.store.Records.IfDamaged;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code axiom root remove}. */
@@ -20,6 +23,9 @@ public final class RootRemoveCommand implements Action {
     @Parameters(paramLabel = "PIN", description = "Its name, or a package that it alone keeps; see: axiom root list.")
     private String name;
 
+    @Mixin
+    private DamagedOption damaged = new DamagedOption();
+
     public RootRemoveCommand(Session session) {
         this.session = session;
     }
@@ -29,7 +35,7 @@ public final class RootRemoveCommand implements Action {
         String pin;
         try (OpenStore store = OpenStore.forRemoving(session, "root remove " + name)) {
             pin = meant(store);
-            store.pins().remove(store.lease(), pin);
+            store.pins().remove(store.lease(), pin, damaged.choice());
         }
         session.output()
                 .done(
@@ -45,10 +51,11 @@ public final class RootRemoveCommand implements Action {
 
     /** The pin of this name, else the only one that keeps just the package of this name. */
     private String meant(OpenStore store) {
-        List<Pin> pins = store.pins().list();
-        if (pins.stream().anyMatch(pin -> pin.name().equals(name))) {
+        boolean said = damaged.choice() == IfDamaged.RELEASE; // whoever says that names the pin
+        if (said || store.pins().names().contains(name)) {
             return name;
         }
+        List<Pin> pins = store.pins().list();
         PackageRef ref = PackageRef.parse(name);
         List<Pin> keeping = pins.stream()
                 .filter(pin -> pin.packages().stream().anyMatch(ref::matches))
