@@ -3,10 +3,12 @@ package dev.axiom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.TreeRemoval;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -75,7 +77,8 @@ class DamagedRootsTest {
 
     /** One of each kind of command that writes, none of which needs what is damaged. */
     private void assertOthersWork(String trouble) throws IOException {
-        Path tree = Files.createDirectories(folder.resolve("tree-" + UUID.randomUUID()).resolve("bin"));
+        Path tree = Files.createDirectories(
+                folder.resolve("tree-" + UUID.randomUUID()).resolve("bin"));
         Files.writeString(tree.resolve("run"), trouble);
         List<String> before = holds(lib);
         for (String command : List.of(
@@ -279,5 +282,28 @@ class DamagedRootsTest {
         pool.out("root", "remove", "keep", "--damaged");
         pool.out("env", "remove", "work", "--damaged");
         assertThat(tags()).containsExactly("profile:dev:2");
+    }
+
+    /** A package went by other hands: the hint of each root that lists it works. */
+    @Test
+    void theHintOfALostPackageIsTheWayOut() throws IOException {
+        TreeRemoval.delete(pool.pool().resolve(StoreLayout.packageDataset(lib).value()));
+        List<String> rest = new ArrayList<>(List.of(
+                "axiom profile delete dev --generation 1",
+                "axiom env remove work --generation 1",
+                "axiom root remove keep"));
+        while (!rest.isEmpty()) {
+            String dry = pool.refusal(8, "gc", "--dry-run");
+            String run =
+                    pool.refusal(8, "gc", "--lock-file", folder.resolve("l").toString());
+            String hint = run.substring(run.indexOf("hint: "));
+            assertThat(hint).startsWith("hint: add them again, or give up what lists them: axiom ");
+            assertThat(dry).contains("hint: add it again, or give up what lists it: axiom ");
+            String command = hint.substring(hint.indexOf("axiom ")).strip();
+            assertThat(rest.remove(command)).as(command).isTrue();
+            pool.out(command.substring("axiom ".length()).split(" "));
+        }
+        pool.out("gc", "--dry-run");
+        pool.out("gc", "--lock-file", folder.resolve("l").toString());
     }
 }

@@ -115,7 +115,8 @@ final class Surveyor {
                     throw new AxiomException(
                             ErrorCode.CORRUPT,
                             root.path() + " lists a package that does not exist: " + id,
-                            "add it again, or remove " + root.key(),
+                            "add it again, or give up what lists it: "
+                                    + root.key().removal(),
                             null);
                 }
             }

@@ -354,7 +354,7 @@ public final class Records {
             throw new AxiomException(
                     ErrorCode.CORRUPT,
                     root.path() + " lists packages that do not exist: " + e.missing(),
-                    "add them again, or remove this generation",
+                    "add them again, or give up what lists them: " + root.key().removal(),
                     e);
         }
     }
