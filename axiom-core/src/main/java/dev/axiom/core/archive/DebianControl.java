@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a Debian package says of itself: one paragraph of fields, as in the file {@code control} of a {@code .deb} (Debian's
@@ -26,6 +27,12 @@ import java.util.Map;
 public record DebianControl(Map<String, String> fields) {
     private static final int MOST_PROSE = 60_000;
 
+    /** What a line starts with that goes on with a field, and what may stand before the colon. */
+    private static final String BLANKS = " \t";
+
+    /** Visible ASCII, as deb822(5) has it. */
+    private static final Pattern NAME = Pattern.compile("[!-~&&[^#:-]][!-~&&[^:]]*");
+
     /** Every Debian package without a processor of its own runs on all. */
     private static final String ALL = "all";
 
@@ -34,27 +41,47 @@ public record DebianControl(Map<String, String> fields) {
     }
 
     /**
-     * Reads the text of a control file.
+     * Reads the text of a control file. What dpkg would read otherwise is refused.
      *
-     * @throws AxiomException {@code INVALID} if a line is neither a field nor goes on with one
+     * @throws AxiomException {@code INVALID} if a line is neither a field nor goes on with one, if a field stands twice, or
+     *     if there is a second paragraph
      */
     public static DebianControl parse(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         String last = "";
+        boolean ended = false;
         for (String line : text.split("\n", -1)) {
-            int colon = line.indexOf(':');
             if (line.isBlank()) {
-                last = "";
-            } else if (Character.isWhitespace(line.charAt(0)) && !last.isEmpty()) {
+                ended = !fields.isEmpty();
+            } else if (ended) {
+                throw wrong("there is a second paragraph, from '" + Vis.readable(line) + "' on");
+            } else if (BLANKS.indexOf(line.charAt(0)) >= 0 && !last.isEmpty()) {
                 fields.merge(last, line.strip(), (had, more) -> had + "\n" + more);
-            } else if (colon > 0) {
-                last = line.substring(0, colon).toLowerCase(Locale.ROOT);
-                fields.put(last, line.substring(colon + 1).strip());
             } else {
-                throw new AxiomException(ErrorCode.INVALID, "control: '" + line + "' is no field");
+                int colon = line.indexOf(':');
+                last = name(line, colon);
+                if (fields.putIfAbsent(last, line.substring(colon + 1).strip()) != null) {
+                    throw wrong("the field '" + last + "' stands twice");
+                }
             }
         }
         return new DebianControl(fields);
+    }
+
+    private static String name(String line, int colon) {
+        String name = colon < 0 ? "" : line.substring(0, colon);
+        int end = name.length();
+        while (end > 0 && BLANKS.indexOf(name.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        if (!NAME.matcher(name).region(0, end).matches()) {
+            throw wrong("'" + Vis.readable(line) + "' is no field");
+        }
+        return name.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static AxiomException wrong(String reason) {
+        return new AxiomException(ErrorCode.INVALID, "control: " + reason);
     }
 
     /**
@@ -115,7 +142,7 @@ public record DebianControl(Map<String, String> fields) {
     private String need(String name) {
         String value = field(name);
         if (value.isEmpty()) {
-            throw new AxiomException(ErrorCode.INVALID, "control: the field '" + name + "' is missing");
+            throw wrong("the field '" + name + "' is missing");
         }
         return value;
     }

@@ -15,27 +15,58 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class DebianBytes {
     private DebianBytes() {}
 
+    /** A part of the archive. */
+    static final class Member {
+        private final String name;
+        private final byte[] bytes;
+
+        Member(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes.clone();
+        }
+    }
+
+    /** The first part, with the version of the format. */
+    static final Member FORMAT = new Member("debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII));
+
     static byte[] of(String control, String content) throws IOException {
+        return of(FORMAT, new Member("control.tar.gz", control(control)), new Member("data.tar.zst", data(content)));
+    }
+
+    static byte[] of(Member... members) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (ArArchiveOutputStream ar = new ArArchiveOutputStream(all)) {
-            member(ar, "debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII));
-            member(ar, "control.tar.gz", control(control));
-            member(ar, "data.tar.zst", data(content));
+            for (Member member : members) {
+                ar.putArchiveEntry(new ArArchiveEntry(member.name, member.bytes.length));
+                ar.write(member.bytes);
+                ar.closeArchiveEntry();
+            }
         }
         return all.toByteArray();
     }
 
-    private static byte[] control(String control) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+    static byte[] control(String control) throws IOException {
+        return control(tar -> {
             put(tar, "./control", control);
             put(tar, "./postinst", "#!/bin/sh\nexit 1\n");
             put(tar, "./md5sums", "");
+        });
+    }
+
+    /** Puts entries into an archive. */
+    interface Filling {
+        void into(TarArchiveOutputStream tar) throws IOException;
+    }
+
+    static byte[] control(Filling filling) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            filling.into(tar);
         }
         return bytes.toByteArray();
     }
 
-    private static byte[] data(String content) throws IOException {
+    static byte[] data(String content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new ZstdOutputStream(bytes).setChecksum(true))) {
             put(tar, "./usr/bin/hello", content);
@@ -45,12 +76,6 @@ final class DebianBytes {
             tar.closeArchiveEntry();
         }
         return bytes.toByteArray();
-    }
-
-    private static void member(ArArchiveOutputStream ar, String name, byte[] bytes) throws IOException {
-        ar.putArchiveEntry(new ArArchiveEntry(name, bytes.length));
-        ar.write(bytes);
-        ar.closeArchiveEntry();
     }
 
     static void put(TarArchiveOutputStream tar, String name, String text) throws IOException {
