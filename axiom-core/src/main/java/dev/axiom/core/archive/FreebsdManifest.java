@@ -32,12 +32,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 record FreebsdManifest(Map<?, ?> fields) {
     private static final int ABI_PARTS = 3;
 
-    /** @throws AxiomException {@code INVALID} if it is not JSON, or no object */
+    /** @throws AxiomException {@code INVALID} if it is not JSON, no object, or has a field twice */
     static FreebsdManifest parse(byte[] json) {
         String text = new String(json, StandardCharsets.UTF_8).replace("\\/", "/"); // which YAML does not know
         try {
             LoaderOptions options = new LoaderOptions();
             options.setCodePointLimit(Metadata.LIMIT);
+            options.setAllowDuplicateKeys(false); // pkg and the library would not take the same of them
             if (new Yaml(new SafeConstructor(options)).load(text) instanceof Map<?, ?> fields) {
                 return new FreebsdManifest(fields);
             }

@@ -5,6 +5,8 @@ import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -16,41 +18,58 @@ import org.jspecify.annotations.Nullable;
 record FreebsdSource(Path path, ArchiveFormat format) implements TreeSource {
     private static final String MANIFEST = "+MANIFEST";
 
+    /** How the names begin of what stands before the files and is none of them. */
+    private static final String SIGN = "+";
+
     @Override
     public Unpacked unpack(Path target, UnpackOptions options) {
         return StreamedArchive.unpack(path, target, options, (packed, writer) -> {
             try (TarReader tar = new TarReader(format, packed, options)) {
-                FreebsdManifest manifest = null;
-                TarArchiveEntry entry;
-                while ((entry = tar.next()) != null) {
-                    if (tar.name().equals(MANIFEST)) {
-                        manifest = FreebsdManifest.parse(read(tar));
-                    } else if (!tar.name().startsWith("+")) {
-                        TarSource.write(entry, tar, writer, TarSource.Names.FROM_THE_TOP);
-                    }
-                }
-                return finish(manifest, packed, writer);
+                return finish(read(tar, writer), packed, writer);
             }
         });
     }
 
-    private byte[] read(InputStream tar) throws IOException {
+    /** Writes the files. pkg reads what the package is up to the first of them, and what comes twice only once. */
+    private byte @Nullable [] read(TarReader tar, TreeWriter writer) throws IOException {
+        Map<String, byte[]> about = new HashMap<>();
+        boolean files = false;
+        TarArchiveEntry entry;
+        while ((entry = tar.next()) != null) {
+            String name = tar.name();
+            if (!name.startsWith(SIGN)) {
+                files = true;
+                TarSource.write(entry, tar, writer, TarSource.Names.FROM_THE_TOP);
+            } else if (files) {
+                throw refuse("its " + Vis.readable(name) + " stands behind a file");
+            } else if (about.putIfAbsent(name, name.equals(MANIFEST) ? text(tar) : new byte[0]) != null) {
+                throw refuse("it has two of " + Vis.readable(name));
+            }
+        }
+        return about.get(MANIFEST);
+    }
+
+    private byte[] text(InputStream tar) throws IOException {
         byte[] bytes = tar.readNBytes(Metadata.LIMIT + 1);
         if (bytes.length > Metadata.LIMIT) {
-            throw new AxiomException(ErrorCode.INVALID, path.getFileName() + ": its " + MANIFEST + " is too long");
+            throw refuse("its " + MANIFEST + " is too long");
         }
         return bytes;
     }
 
-    private Unpacked finish(@Nullable FreebsdManifest said, MeteredStream packed, TreeWriter writer)
-            throws IOException {
+    private Unpacked finish(byte @Nullable [] manifest, MeteredStream packed, TreeWriter writer) throws IOException {
+        if (manifest == null) {
+            throw refuse("it is no FreeBSD package: it has no " + MANIFEST);
+        }
         try {
-            if (said == null) {
-                throw new AxiomException(ErrorCode.INVALID, "it is no FreeBSD package: it has no " + MANIFEST);
-            }
+            FreebsdManifest said = FreebsdManifest.parse(manifest);
             return DistributionPackage.finish(said.manifest(), said.dependencies(), said.scripts(), packed, writer);
         } catch (AxiomException e) {
             throw new AxiomException(e.code(), path.getFileName() + ": " + e.getMessage(), e.hint(), e);
         }
+    }
+
+    private AxiomException refuse(String reason) {
+        return new AxiomException(ErrorCode.INVALID, path.getFileName() + ": " + reason);
     }
 }

@@ -1,0 +1,108 @@
+package dev.axiom.core.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pkg would read as another package is none here either. */
+final class FreebsdSourceTest {
+    private static final String GOOD = "{\"name\":\"good\",\"version\":\"1\"}";
+    private static final String EVIL = GOOD.replace("good", "evil");
+
+    private final Path folder;
+
+    FreebsdSourceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void aSecondManifestIsRefused() throws IOException {
+        assertRefused("+MANIFEST", GOOD, "+MANIFEST", EVIL, "/a", "a").contains("it has two of +MANIFEST");
+        assertRefused("+COMPACT_MANIFEST", GOOD, "+COMPACT_MANIFEST", EVIL, "+MANIFEST", GOOD, "/a", "a")
+                .contains("it has two of +COMPACT_MANIFEST");
+    }
+
+    /** pkg reads what it is up to the first file. */
+    @Test
+    void whatSaysWhatItIsStandsBeforeTheFiles() throws IOException {
+        assertRefused("/a", "a", "+MANIFEST", GOOD).contains("+MANIFEST stands behind a file");
+        assertRefused("+MANIFEST", GOOD, "/a", "a", "+MANIFEST", EVIL).contains("+MANIFEST stands behind a file");
+        assertRefused("+COMPACT_MANIFEST", GOOD, "/a", "a").contains("it is no FreeBSD package: it has no +MANIFEST");
+    }
+
+    /** The library would log a warning to the standard error, and take the last. */
+    @Test
+    void aFieldThatStandsTwiceIsRefusedAndNobodyElseSaysSo() throws IOException {
+        Logger logger = Logger.getLogger("org.yaml.snakeyaml");
+        Records records = new Records();
+        logger.addHandler(records);
+        try {
+            assertRefused("+MANIFEST", "{\"name\":\"good\",\"version\":\"1\",\"name\":\"evil\"}")
+                    .contains("+MANIFEST: ")
+                    .contains("duplicate key name");
+            assertRefused("+MANIFEST", "{\"name\":\"good\",\"version\":\"1\",\"n\\u0061me\":\"evil\"}")
+                    .contains("duplicate key name");
+            assertRefused("+MANIFEST", "{\"name\":\"good\",\"version\":\"1\",\"deps\":{\"a\":{},\"a\":{}}}")
+                    .contains("duplicate key a");
+        } finally {
+            logger.removeHandler(records);
+        }
+        assertThat(records.messages).isEmpty();
+    }
+
+    /** What others log. */
+    private static final class Records extends Handler {
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord one) {
+            messages.add(one.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private AbstractStringAssert<?> assertRefused(String... namesAndTexts) throws IOException {
+        Path file = write(namesAndTexts);
+        AxiomException[] caught = new AxiomException[1];
+        assertThatThrownBy(() -> unpack(file))
+                .isInstanceOfSatisfying(AxiomException.class, refusal -> caught[0] = refusal);
+        assertThat(caught[0].code()).isEqualTo(ErrorCode.INVALID);
+        return assertThat(caught[0].getMessage()).startsWith("a.pkg: ");
+    }
+
+    private Unpacked unpack(Path file) throws IOException {
+        Path target = Files.createTempDirectory(folder, "out");
+        return TreeSource.open(file).unpack(target, UnpackOptions.DEFAULT);
+    }
+
+    private Path write(String... namesAndTexts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new ZstdOutputStream(bytes))) {
+            for (int i = 0; i < namesAndTexts.length; i += 2) {
+                DebianBytes.put(tar, namesAndTexts[i], namesAndTexts[i + 1]);
+            }
+        }
+        return Files.write(folder.resolve("a.pkg"), bytes.toByteArray());
+    }
+}
