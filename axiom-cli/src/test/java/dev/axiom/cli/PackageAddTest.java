@@ -70,6 +70,21 @@ class PackageAddTest {
                 .isEqualTo(fromFolder.replace("\"added\"", "\"unchanged\""));
     }
 
+    /** As for maintainer scripts: one sentence, and the package is added. */
+    @Test
+    void whatCannotBeKeptOfADistributionsPackageIsSaid() throws Exception {
+        Files.writeString(
+                box.folder().resolve("+MANIFEST"),
+                "{\"name\":\"hello\",\"version\":\"1\",\"conflicts\":[\"php8[0-9]-*\"],\"provides\":[\"php-ext(81)\"]}");
+        box.sh("tar", "cf", "hello.pkg", "+MANIFEST");
+        Path file = box.folder().resolve("hello.pkg");
+        CliRun added = box.axiom("package", "add", file);
+        assertThat(added.code()).isZero();
+        assertThat(added.err())
+                .contains("axiom: " + file + ": what is no package's name is left out of its manifest: "
+                        + "conflicts php8[0-9]-*, provides php-ext(81)\n");
+    }
+
     @Test
     void aGuessedNameIsSaidSo() throws Exception {
         Path tree = box.tree("apache-maven-3.9.9");

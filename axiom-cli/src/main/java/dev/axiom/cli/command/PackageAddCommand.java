@@ -114,6 +114,7 @@ public final class PackageAddCommand implements Action {
     private int report(List<Crew.Outcome<Path, Added>> outcomes) {
         outcomes.forEach(this::noteGuess);
         outcomes.forEach(this::noteScripts);
+        outcomes.forEach(this::noteRemarks);
         List<Added> added = outcomes.stream()
                 .map(Crew.Outcome::result)
                 .filter(Objects::nonNull)
@@ -145,6 +146,13 @@ public final class PackageAddCommand implements Action {
             session.output()
                     .note("axiom: " + outcome.thing() + ": its maintainer scripts ("
                             + String.join(", ", outcome.result().scripts()) + ") are kept and never run");
+        }
+    }
+
+    private void noteRemarks(Crew.Outcome<Path, Added> outcome) {
+        if (outcome.result() != null) {
+            outcome.result().remarks().forEach(remark -> session.output()
+                    .note("axiom: " + outcome.thing() + ": " + remark));
         }
     }
 

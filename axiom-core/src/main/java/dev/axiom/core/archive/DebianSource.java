@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -47,7 +48,10 @@ record DebianSource(Path path) implements TreeSource {
         }
         try {
             DebianControl said = DebianControl.parse(new String(control, StandardCharsets.UTF_8));
-            return DistributionPackage.finish(said.manifest(), said.dependencies(), files, packed, writer);
+            return DistributionPackage.finish(
+                    new DistributionPackage.Said(said.manifest(), said.dependencies(), files, List.of()),
+                    packed,
+                    writer);
         } catch (AxiomException e) {
             throw new AxiomException(e.code(), name() + ": " + e.getMessage(), e.hint(), e);
         }

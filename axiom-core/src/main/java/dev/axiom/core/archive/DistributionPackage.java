@@ -10,19 +10,30 @@ import java.util.Map;
 
 /** What the packages of distributions share: they say themselves what they are, and bring scripts that are never run. */
 final class DistributionPackage {
+    /** How many of a long list a remark names. */
+    private static final int NAMED = 5;
+
     private DistributionPackage() {}
 
+    /**
+     * What a package says of itself, in Axiom's words.
+     *
+     * @param scripts by name
+     * @param remarks what could not be said in them, as in {@link Unpacked#remarks}
+     */
+    record Said(Manifest manifest, Dependencies dependencies, Map<String, byte[]> scripts, List<String> remarks) {}
+
+    /** The first of these words, for a remark, and how many more there are. */
+    static String some(List<String> words) {
+        String first = String.join(", ", words.subList(0, Math.min(NAMED, words.size())));
+        return words.size() > NAMED ? first + ", and " + (words.size() - NAMED) + " more" : first;
+    }
+
     /** Ends the unpacking: the scripts become files, and the package's own words the source's documents. */
-    static Unpacked finish(
-            Manifest manifest,
-            Dependencies dependencies,
-            Map<String, byte[]> scripts,
-            MeteredStream packed,
-            TreeWriter writer)
-            throws IOException {
-        String manifestText = ManifestCodec.write(manifest);
-        String dependenciesText = DependenciesCodec.write(dependencies);
-        List<String> written = MaintainerScripts.write(writer, manifest.name(), scripts);
-        return writer.finish(packed.sha256()).described(manifestText, dependenciesText, written);
+    static Unpacked finish(Said said, MeteredStream packed, TreeWriter writer) throws IOException {
+        String manifestText = ManifestCodec.write(said.manifest());
+        String dependenciesText = DependenciesCodec.write(said.dependencies());
+        List<String> written = MaintainerScripts.write(writer, said.manifest().name(), said.scripts());
+        return writer.finish(packed.sha256()).described(manifestText, dependenciesText, written, said.remarks());
     }
 }

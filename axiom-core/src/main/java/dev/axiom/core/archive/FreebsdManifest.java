@@ -31,6 +31,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 record FreebsdManifest(Map<?, ?> fields) {
     private static final int ABI_PARTS = 3;
+    private static final String ANY_VERSION = "-[0-9]*";
 
     /** @throws AxiomException {@code INVALID} if it is not JSON, no object, or has a field twice */
     static FreebsdManifest parse(byte[] json) {
@@ -54,7 +55,7 @@ record FreebsdManifest(Map<?, ?> fields) {
                 Version.parse(need("version"), VersionScheme.FREEBSD),
                 PackageId.DEFAULT_REVISION,
                 about(),
-                new Relations(provided(), requirements("conflicts"), List.of()),
+                new Relations(provided(), conflicts(), List.of()),
                 platform());
     }
 
@@ -81,26 +82,50 @@ record FreebsdManifest(Map<?, ?> fields) {
 
     private List<Provided> provided() {
         return texts("provides").stream()
+                .filter(PackageName::isValid)
                 .distinct()
                 .map(name -> new Provided(new PackageName(name), null))
                 .toList();
     }
 
-    Dependencies dependencies() {
-        List<Requirement> result = new ArrayList<>(requirements("requires"));
-        if (fields.get("deps") instanceof Map<?, ?> deps) {
-            for (Object name : deps.keySet()) {
-                result.add(Requirement.of(new PackageName(String.valueOf(name))));
-            }
-        }
-        return new Dependencies(result.stream().distinct().toList());
-    }
-
-    private List<Requirement> requirements(String field) {
-        return texts(field).stream()
+    /** Globs, of which the one for all versions of a package can be kept. */
+    private List<Requirement> conflicts() {
+        return texts("conflicts").stream()
+                .map(FreebsdManifest::ofAnyVersion)
+                .filter(PackageName::isValid)
                 .distinct()
                 .map(name -> Requirement.of(new PackageName(name)))
                 .toList();
+    }
+
+    /** The name in a glob such as {@code vim-[0-9]*}; any other text as it is. */
+    private static String ofAnyVersion(String glob) {
+        return glob.endsWith(ANY_VERSION) ? glob.substring(0, glob.length() - ANY_VERSION.length()) : glob;
+    }
+
+    /** What is left out of the manifest because no package can have such a name here. */
+    List<String> remarks() {
+        List<String> left = new ArrayList<>();
+        texts("conflicts").stream()
+                .filter(glob -> !PackageName.isValid(ofAnyVersion(glob)))
+                .forEach(glob -> left.add("conflicts " + Vis.readable(glob)));
+        texts("provides").stream()
+                .filter(name -> !PackageName.isValid(name))
+                .forEach(name -> left.add("provides " + Vis.readable(name)));
+        return left.isEmpty()
+                ? List.of()
+                : List.of("what is no package's name is left out of its manifest: " + DistributionPackage.some(left));
+    }
+
+    Dependencies dependencies() {
+        List<String> names = new ArrayList<>(texts("requires"));
+        if (fields.get("deps") instanceof Map<?, ?> deps) {
+            deps.keySet().forEach(name -> names.add(String.valueOf(name)));
+        }
+        return new Dependencies(names.stream()
+                .distinct()
+                .map(name -> Requirement.of(new PackageName(name)))
+                .toList());
     }
 
     /** The scripts by name; pkg has them in the manifest itself. */

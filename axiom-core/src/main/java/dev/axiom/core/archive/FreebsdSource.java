@@ -63,7 +63,10 @@ record FreebsdSource(Path path, ArchiveFormat format) implements TreeSource {
         }
         try {
             FreebsdManifest said = FreebsdManifest.parse(manifest);
-            return DistributionPackage.finish(said.manifest(), said.dependencies(), said.scripts(), packed, writer);
+            return DistributionPackage.finish(
+                    new DistributionPackage.Said(said.manifest(), said.dependencies(), said.scripts(), said.remarks()),
+                    packed,
+                    writer);
         } catch (AxiomException e) {
             throw new AxiomException(e.code(), path.getFileName() + ": " + e.getMessage(), e.hint(), e);
         }

@@ -10,12 +10,17 @@ public record PackageName(String value) implements Comparable<PackageName> {
 
     /** @throws AxiomException {@code INVALID} if the grammar is not met */
     public PackageName {
-        if (!REST.names(value, LONGEST)) {
+        if (!isValid(value)) {
             throw new AxiomException(
                     ErrorCode.INVALID,
                     "package name '" + value + "' is not valid: it must start with a letter or digit and hold only "
                             + "letters, digits, '+', '.', '_', '-' (128 at most)");
         }
+    }
+
+    /** Whether the text is a package's name. */
+    public static boolean isValid(String text) {
+        return REST.names(text, LONGEST);
     }
 
     @Override

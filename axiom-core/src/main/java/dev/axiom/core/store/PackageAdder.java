@@ -68,12 +68,14 @@ public final class PackageAdder {
                     sealed.guessed(),
                     sealed.bytes(),
                     sealed.files(),
-                    sealed.scripts());
+                    sealed.scripts(),
+                    sealed.remarks());
         }
     }
 
     /** A package that is whole and has no name yet. */
-    private record Sealed(PackageId id, boolean guessed, long bytes, int files, List<String> scripts) {}
+    private record Sealed(
+            PackageId id, boolean guessed, long bytes, int files, List<String> scripts, List<String> remarks) {}
 
     private Sealed sealInTurn(Staging staging, TreeSource source, AddRequest request) {
         try {
@@ -101,7 +103,8 @@ public final class PackageAdder {
                         metadata.dependencies(),
                         new PackageProperties.Sealed(id.buildId(), digest)),
                 unpacked.bytes() + documents);
-        return new Sealed(id, metadata.guessed(), unpacked.bytes(), unpacked.entries(), unpacked.scripts());
+        return new Sealed(
+                id, metadata.guessed(), unpacked.bytes(), unpacked.entries(), unpacked.scripts(), unpacked.remarks());
     }
 
     /** Writes the documents beside the content; returns their size in bytes. */

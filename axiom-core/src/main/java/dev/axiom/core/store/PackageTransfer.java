@@ -90,6 +90,7 @@ public final class PackageTransfer {
                     false,
                     listing.bytes(),
                     listing.entries().size(),
+                    List.of(),
                     List.of());
         }
     }

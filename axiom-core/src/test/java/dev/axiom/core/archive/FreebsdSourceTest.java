@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.axiom.core.format.ManifestCodec;
+import dev.axiom.core.format.Source;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -82,6 +86,34 @@ final class FreebsdSourceTest {
         public void close() {}
     }
 
+    /** pkg-create(8) has globs there; a name with a version's pattern behind it stands for the whole package. */
+    @Test
+    void whatIsNoNameOfAPackageIsLeftOutAndSaidToBe() throws IOException {
+        String json = GOOD.replace(
+                "}",
+                ",\"conflicts\":[\"other-[0-9]*\",\"php8[0-9]-*\",\"plain\",\"x\\u001b\"],"
+                        + "\"provides\":[\"php-ext(81)\",\"service\"]}");
+        Unpacked unpacked = unpack(write("+MANIFEST", json));
+        assertThat(manifest(unpacked).relations().conflicts()).hasToString("[other, plain]");
+        assertThat(manifest(unpacked).relations().provides()).hasToString("[service]");
+        assertThat(unpacked.remarks())
+                .containsExactly("what is no package's name is left out of its manifest: conflicts php8[0-9]-*,"
+                        + " conflicts x\\u001b, provides php-ext(81)");
+        assertThat(unpack(write("+MANIFEST", GOOD)).remarks()).isEmpty();
+        String many = GOOD.replace("}", ",\"provides\":[" + "\"a(b)\",".repeat(1_000) + "\"c(d)\"]}");
+        assertThat(unpack(write("+MANIFEST", many)).remarks())
+                .singleElement()
+                .asString()
+                .endsWith("provides a(b), and 996 more");
+    }
+
+    /** A need that nothing can meet must not be forgotten. */
+    @Test
+    void aNeedThatIsNoNameOfAPackageIsRefused() throws IOException {
+        assertRefused("+MANIFEST", GOOD.replace("}", ",\"requires\":[\"php-ext(81)\"]}"))
+                .contains("package name 'php-ext(81)' is not valid");
+    }
+
     private AbstractStringAssert<?> assertRefused(String... namesAndTexts) throws IOException {
         Path file = write(namesAndTexts);
         AxiomException[] caught = new AxiomException[1];
@@ -104,5 +136,10 @@ final class FreebsdSourceTest {
             }
         }
         return Files.write(folder.resolve("a.pkg"), bytes.toByteArray());
+    }
+
+    private static Manifest manifest(Unpacked unpacked) {
+        return ManifestCodec.read(Source.ofUser(
+                "manifest.yaml", Objects.requireNonNull(unpacked.metadata().manifest())));
     }
 }
