@@ -135,6 +135,20 @@ public record DebianControl(Map<String, String> fields) {
         return new Dependencies(relations().all(both), relations().all(field("recommends")));
     }
 
+    /**
+     * What a user should know of its needs.
+     *
+     * @throws AxiomException {@code INVALID} if a field cannot be understood
+     */
+    public List<String> remarks() {
+        List<String> foreign = relations().foreign(field("pre-depends") + "," + field("depends"));
+        return foreign.isEmpty()
+                ? List.of()
+                : List.of("it needs packages of another processor (" + DistributionPackage.some(foreign)
+                        + "), which a profile cannot have beside those of its own; only a package that provides such a name"
+                        + " meets that");
+    }
+
     private String field(String name) {
         return fields.getOrDefault(name, "");
     }

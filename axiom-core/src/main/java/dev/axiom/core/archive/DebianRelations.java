@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields by which a Debian package speaks of others, such as {@code libc6 (>= 2.36), perl:any | raku}: Debian's
@@ -66,6 +67,17 @@ final class DebianRelations {
                 ANY);
     }
 
+    /** The names, as here, of packages of another processor that the field has; each once. */
+    List<String> foreign(String field) {
+        return parts(COMMA, field).stream()
+                .flatMap(group -> parts(BAR, group).stream())
+                .map(DebianRelations::matched)
+                .filter(parts -> !isOwn(parts.group(2)))
+                .map(parts -> name(parts).value())
+                .distinct()
+                .toList();
+    }
+
     /** The names under which a package serves. It may serve as several versions of one name. */
     List<Provided> provided(String field) {
         Set<Provided> result = new LinkedHashSet<>();
@@ -96,8 +108,11 @@ final class DebianRelations {
 
     private PackageName name(Matcher parts) {
         String wanted = parts.group(2);
-        boolean own = wanted == null || arch.isEmpty() || wanted.equals(arch) || OWN.contains(wanted);
-        return new PackageName(own ? parts.group(1) : parts.group(1) + "." + wanted);
+        return new PackageName(isOwn(wanted) ? parts.group(1) : parts.group(1) + "." + wanted);
+    }
+
+    private boolean isOwn(@Nullable String wanted) {
+        return wanted == null || arch.isEmpty() || wanted.equals(arch) || OWN.contains(wanted);
     }
 
     /** The single signs are old words for "or equal". */

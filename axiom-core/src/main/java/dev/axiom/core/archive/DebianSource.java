@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -49,7 +48,7 @@ record DebianSource(Path path) implements TreeSource {
         try {
             DebianControl said = DebianControl.parse(new String(control, StandardCharsets.UTF_8));
             return DistributionPackage.finish(
-                    new DistributionPackage.Said(said.manifest(), said.dependencies(), files, List.of()),
+                    new DistributionPackage.Said(said.manifest(), said.dependencies(), files, said.remarks()),
                     packed,
                     writer);
         } catch (AxiomException e) {

@@ -74,6 +74,21 @@ final class DistributionPackagesTest {
         assertThat(needs.optional()).hasToString("[less]");
     }
 
+    /** A profile has packages of one processor, so that nothing of Debian's meets such a need; it must not look forgotten. */
+    @Test
+    void aNeedOfAnotherProcessorIsSaid() throws IOException {
+        assertThat(unpack(debian(CONTROL, "hello")).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("it needs packages of another processor (base.i386), which a profile cannot have");
+        String own = CONTROL.replace(", base:i386", ", base:amd64, tool:native");
+        Unpacked unpacked = unpack(debian(own, "hello"));
+        assertThat(unpacked.remarks()).isEmpty();
+        assertThat(dependencies(unpacked).requirements())
+                .extracting(need -> need.name().value())
+                .containsExactly("base", "dpkg", "libc6", "perl", "tool");
+    }
+
     @Test
     void aDebianPackagesFilesStandAtTheTop() throws IOException {
         unpack(debian(CONTROL, "hello"));
