@@ -70,13 +70,12 @@ record FreebsdManifest(Map<?, ?> fields) {
                 texts("categories").stream().distinct().toList());
     }
 
-    /** Such as {@code FreeBSD:14:amd64}; a star stands for any. */
+    /** Such as {@code FreeBSD:14:amd64}, or in the older field {@code freebsd:14:x86:64}; a star stands for any. */
     private Platform platform() {
-        String[] abi = text("abi").isEmpty()
-                ? text("arch").split(":", -1)
-                : text("abi").split(":", -1);
+        String stated = text("abi").isEmpty() ? text("arch") : text("abi");
+        String[] abi = stated.split(":", ABI_PARTS);
         String os = abi[0].toLowerCase(Locale.ROOT);
-        String arch = abi.length < ABI_PARTS ? "" : abi[2].toLowerCase(Locale.ROOT);
+        String arch = abi.length < ABI_PARTS ? "" : Platform.commonArch(abi[2]);
         return new Platform(os.equals("*") ? "" : os, arch.equals("*") ? "" : arch);
     }
 

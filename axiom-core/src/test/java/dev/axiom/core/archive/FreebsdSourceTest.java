@@ -9,6 +9,7 @@ import dev.axiom.core.format.Source;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Manifest;
+import dev.axiom.core.model.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,22 @@ final class FreebsdSourceTest {
                 .singleElement()
                 .asString()
                 .endsWith("provides a(b), and 996 more");
+    }
+
+    @Test
+    void theProcessorIsNamedByTheCommonWord() throws IOException {
+        assertThat(platform("\"abi\":\"FreeBSD:14:aarch64\"")).isEqualTo(new Platform("freebsd", "arm64"));
+        assertThat(platform("\"abi\":\"FreeBSD:14:amd64\",\"arch\":\"freebsd:14:x86:64\""))
+                .isEqualTo(new Platform("freebsd", "amd64"));
+        assertThat(platform("\"arch\":\"freebsd:14:x86:64\"")).isEqualTo(new Platform("freebsd", "amd64"));
+        assertThat(platform("\"arch\":\"freebsd:14:x86:32\"")).isEqualTo(new Platform("freebsd", "i386"));
+        assertThat(platform("\"abi\":\"FreeBSD:14:*\"")).isEqualTo(new Platform("freebsd", ""));
+        assertThat(platform("\"abi\":\"*\"")).isEqualTo(Platform.ANY);
+    }
+
+    private Platform platform(String field) throws IOException {
+        return manifest(unpack(write("+MANIFEST", GOOD.replace("}", "," + field + "}"))))
+                .platform();
     }
 
     /** A need that nothing can meet must not be forgotten. */
