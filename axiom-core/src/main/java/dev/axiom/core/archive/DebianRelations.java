@@ -40,6 +40,8 @@ final class DebianRelations {
 
     private static final String ANY = " || ";
 
+    private static final Constraint ANY_OF_DEBIAN = Constraint.parse("*", VersionScheme.DEBIAN);
+
     private final String arch;
 
     /** @param arch the processor of the package that speaks; empty if it runs on all */
@@ -47,14 +49,17 @@ final class DebianRelations {
         this.arch = arch;
     }
 
-    /** What must all be there. Several bounds on one name become one requirement. */
+    /** What of Debian's must all be there. Several bounds on one name become one requirement. */
     List<Requirement> all(String field) {
-        return merged(
+        List<Requirement> needs = merged(
                 parts(COMMA, field).stream()
                         .map(group -> Requirement.anyOf(
                                 parts(BAR, group).stream().map(this::one).toList()))
                         .toList(),
                 ALL);
+        return needs.stream()
+                .map(need -> DistributionPackage.within(ANY_OF_DEBIAN, need))
+                .toList();
     }
 
     /** What must none of it be there. Several bounds on one name become one requirement. */

@@ -2,8 +2,10 @@ package dev.axiom.core.archive;
 
 import dev.axiom.core.format.DependenciesCodec;
 import dev.axiom.core.format.ManifestCodec;
+import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.Dependencies;
 import dev.axiom.core.model.Manifest;
+import dev.axiom.core.model.Requirement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,18 @@ final class DistributionPackage {
      * @param remarks what could not be said in them, as in {@link Unpacked#remarks}
      */
     record Said(Manifest manifest, Dependencies dependencies, Map<String, byte[]> scripts, List<String> remarks) {}
+
+    /**
+     * The same need, where it asks for any version: what a distribution calls {@code perl} is its own. A package of another
+     * scheme serves if it provides the name.
+     *
+     * @param any any version of the distribution's scheme
+     */
+    static Requirement within(Constraint any, Requirement need) {
+        return Requirement.anyOf(need.alternatives().stream()
+                .map(one -> one.constraint().isAny() ? new Requirement(one.name(), any) : one)
+                .toList());
+    }
 
     /** The first of these words, for a remark, and how many more there are. */
     static String some(List<String> words) {

@@ -1,6 +1,7 @@
 package dev.axiom.core.archive;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.Dependencies;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Manifest;
@@ -32,6 +33,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 record FreebsdManifest(Map<?, ?> fields) {
     private static final int ABI_PARTS = 3;
     private static final String ANY_VERSION = "-[0-9]*";
+    private static final Constraint ANY_OF_FREEBSD = Constraint.parse("*", VersionScheme.FREEBSD);
 
     /** @throws AxiomException {@code INVALID} if it is not JSON, no object, or has a field twice */
     static FreebsdManifest parse(byte[] json) {
@@ -124,6 +126,7 @@ record FreebsdManifest(Map<?, ?> fields) {
         return new Dependencies(names.stream()
                 .distinct()
                 .map(name -> Requirement.of(new PackageName(name)))
+                .map(need -> DistributionPackage.within(ANY_OF_FREEBSD, need))
                 .toList());
     }
 

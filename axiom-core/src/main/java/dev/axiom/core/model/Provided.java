@@ -33,11 +33,19 @@ public record Provided(PackageName name, @Nullable Version version) implements C
 
     /**
      * Whether it serves for a requirement, alternatives aside. A name without a version satisfies only those who do not ask
-     * for one.
+     * for one; for any version of one scheme may be asked, because the name belongs to none.
      */
     public boolean satisfies(Requirement requirement) {
         Constraint constraint = requirement.constraint();
-        return name.equals(requirement.name()) && (version == null ? constraint.isAny() : constraint.allows(version));
+        return name.equals(requirement.name())
+                && (version == null ? allowsAll(constraint) : constraint.allows(version));
+    }
+
+    private static boolean allowsAll(Constraint constraint) {
+        return constraint
+                .scheme()
+                .map(scheme -> constraint.versions(scheme).isAny())
+                .orElseGet(constraint::isAny);
     }
 
     /** By name; a name alone comes before one with a version. */
