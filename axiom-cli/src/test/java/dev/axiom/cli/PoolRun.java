@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.store.TestStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -53,6 +54,16 @@ final class PoolRun implements AutoCloseable {
     /** Adds a package with one file, {@code bin/<name>}. */
     PackageId add(String name, String version, String... dependencies) throws IOException {
         return store.add(name, version, dependencies).id();
+    }
+
+    /** Adds a package with one file by {@code package add}, described by a whole manifest.yaml and deps.yaml. */
+    PackageId addDescribed(String manifest, String deps) throws IOException {
+        Path source = Files.createTempDirectory(folder, "described");
+        Files.writeString(source.resolve("manifest.yaml"), manifest);
+        Files.writeString(source.resolve("deps.yaml"), deps);
+        Files.writeString(source.resolve("content"), manifest);
+        String added = out("package", "add", source.toString());
+        return PackageId.parse(added.strip().split(" ", -1)[1]);
     }
 
     /** What {@code package list} knows. */

@@ -32,8 +32,9 @@ public final class LockGraph {
      * One package needs another.
      *
      * @param requirement in the words of the one that needs
+     * @param optional whether it can do without; a need beside which there is a real one is left out
      */
-    public record Edge(PackageId from, Requirement requirement, PackageId to) {}
+    public record Edge(PackageId from, Requirement requirement, PackageId to, boolean optional) {}
 
     private LockGraph(LockFile lock) {
         this.lock = lock;
@@ -65,14 +66,24 @@ public final class LockGraph {
         }
         Offers offers = new Offers(stored.values());
         stored.forEach((from, one) -> {
-            for (Requirement requirement : one.dependencies()) {
-                for (PackageId to : offers.meeting(requirement)) {
-                    if (!to.equals(from)) {
-                        edges.add(new Edge(from, requirement, to));
-                    }
+            Set<PackageId> needed = new HashSet<>(Set.of(from)); // nobody needs another for what it offers itself
+            connect(from, one.dependencies(), offers, needed, false);
+            connect(from, one.optional(), offers, needed, true);
+        });
+    }
+
+    private void connect(
+            PackageId from, List<Requirement> needs, Offers offers, Set<PackageId> known, boolean optional) {
+        Set<PackageId> met = new HashSet<>();
+        for (Requirement requirement : needs) {
+            for (PackageId to : offers.meeting(requirement)) {
+                if (!known.contains(to)) {
+                    edges.add(new Edge(from, requirement, to, optional));
+                    met.add(to);
                 }
             }
-        });
+        }
+        known.addAll(met);
     }
 
     /** The lock file's packages. */
@@ -80,7 +91,7 @@ public final class LockGraph {
         return lock.packages();
     }
 
-    /** Every need that a chosen package meets; where several meet it, one edge for each. */
+    /** Every need that a chosen package meets, optional ones too; where several meet it, one edge for each. */
     public List<Edge> edges() {
         return List.copyOf(edges);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         footer = {
             "%nDOT is the language of Graphviz; with --svg its program dot makes a picture of it.",
+            "What the profile asks for is bold, an optional dependency is dashed.",
             "%nExample:",
             "  axiom profile graph dev --svg >dev.svg"
         })
@@ -64,7 +65,7 @@ public final class ProfileGraphCommand implements Action {
                     .append(node(edge.from()))
                     .append(" -> ")
                     .append(node(edge.to()))
-                    .append(";\n");
+                    .append(edge.optional() ? " [style=dashed];\n" : ";\n");
         }
         return dot.append("}\n").toString();
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code axiom profile why}. */
-@Command(footer = {"%nWhat was chosen only because it is an optional dependency has no way that leads to it."})
+@Command
 public final class ProfileWhyCommand implements Action {
     private final Session session;
 
@@ -52,6 +52,7 @@ public final class ProfileWhyCommand implements Action {
                 json.writeStartObject();
                 json.writeStringField("package", edge.from().toString());
                 json.writeStringField("needs", edge.requirement().toString());
+                json.writeBooleanField("optional", edge.optional());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -67,7 +68,8 @@ public final class ProfileWhyCommand implements Action {
                     : way.getValue().get(0).from();
             text.write("profile '" + profile + "' asks for " + words(first) + "\n");
             for (LockGraph.Edge edge : way.getValue()) {
-                text.write("  " + words(edge.from()) + " needs " + edge.requirement() + ", which is " + words(edge.to())
+                String verb = edge.optional() ? " can use " : " needs ";
+                text.write("  " + words(edge.from()) + verb + edge.requirement() + ", which is " + words(edge.to())
                         + "\n");
             }
         }
