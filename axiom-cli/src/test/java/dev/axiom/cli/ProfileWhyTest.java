@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,5 +51,64 @@ class ProfileWhyTest {
         assertThat(pool.out("profile", "graph", "dev"))
                 .containsOnlyOnce("\"tool 1.0\" -> \"doc 1.0\"")
                 .contains("\"tool 1.0\" -> \"doc 1.0\";");
+    }
+
+    @Test
+    void allWhoAskedAreShown() throws IOException {
+        pool.add("ssl", "3.0");
+        pool.add("mid1", "1.0", "ssl@^3");
+        pool.add("mid2", "1.0", "ssl");
+        pool.add("web", "1.0", "mid1", "mid2", "ssl@>=2");
+        resolved("packages: [web, mid2]\n");
+        assertThat(pool.out("profile", "why", "dev", "ssl"))
+                .isEqualTo(
+                        """
+                        ssl 3.0_1 is needed by mid2 1.0_1, web 1.0_1, mid1 1.0_1
+                        profile 'dev' asks for mid2 1.0_1
+                          mid2 1.0_1 needs ssl, which is ssl 3.0_1
+                        profile 'dev' asks for web 1.0_1
+                          web 1.0_1 needs ssl@>=2, which is ssl 3.0_1
+                        profile 'dev' asks for web 1.0_1
+                          web 1.0_1 needs mid1, which is mid1 1.0_1
+                          mid1 1.0_1 needs ssl@^3, which is ssl 3.0_1
+                        """);
+        assertThat(pool.out("profile", "why", "dev", "ssl", "--json"))
+                .contains("\"requested\":false,\"neededBy\":3,\"dependents\":[{\"package\":\"mid2@1.0_1+")
+                .containsPattern("\"package\":\"mid1@1.0_1[^\"]*\",\"needs\":\"ssl@\\^3\",\"optional\":false,"
+                        + "\"because\":\\[\\{\"package\":\"web@1.0_1[^\"]*\",\"needs\":\"mid1\"");
+    }
+
+    @Test
+    void whatIsAskedForAndNeededTooSaysBoth() throws IOException {
+        pool.add("lib", "1.0", "plugin");
+        pool.add("plugin", "1.0", "lib@^1");
+        resolved("packages: [lib]\n");
+        assertThat(pool.out("profile", "why", "dev", "lib"))
+                .isEqualTo(
+                        """
+                        profile 'dev' asks for lib 1.0_1
+                        plugin 1.0_1 needs lib@^1, which is lib 1.0_1, and is here because of that alone
+                        """);
+        assertThat(pool.out("profile", "why", "dev", "lib", "--json"))
+                .contains("\"because\":[],\"requested\":true,\"neededBy\":1,")
+                .contains("\"because\":null}]}]");
+    }
+
+    @Test
+    void aLongListIsCutAndSaysSo() throws IOException {
+        pool.add("libc", "1.0");
+        String[] names = IntStream.range(10, 35).mapToObj(i -> "p" + i).toArray(String[]::new);
+        for (String name : names) {
+            pool.add(name, "1.0", "libc");
+        }
+        resolved("packages: [" + String.join(", ", names) + "]\n");
+        assertThat(pool.out("profile", "why", "dev", "libc"))
+                .contains("p29 1.0_1 and 5 more\n")
+                .contains("profile 'dev' asks for p29 1.0_1\n")
+                .doesNotContain("p30")
+                .endsWith("5 more need it: --json lists 1000\n");
+        assertThat(pool.out("profile", "why", "dev", "libc", "--json"))
+                .contains("\"neededBy\":25,")
+                .contains("p34@1.0_1");
     }
 }

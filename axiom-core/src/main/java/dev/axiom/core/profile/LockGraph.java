@@ -11,12 +11,8 @@ import dev.axiom.core.model.Requirement;
 import dev.axiom.core.store.Offers;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.StoredPackage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,39 +93,19 @@ public final class LockGraph {
     }
 
     /**
-     * The shortest way from a package that the profile asks for to each package of a name; empty edges where the profile
-     * asks for it itself.
+     * Why the packages of a name are in the lock file, sorted by id.
      *
      * @throws AxiomException {@code NOT_FOUND} if the lock file has no such name
      */
-    public Map<PackageId, List<Edge>> why(PackageName name) {
-        Map<PackageId, List<Edge>> ways = new LinkedHashMap<>();
-        Deque<PackageId> open = new ArrayDeque<>();
-        for (LockedPackage one : lock.packages()) {
-            if (one.requested()) {
-                ways.put(one.id(), List.of());
-                open.add(one.id());
-            }
-        }
-        Map<PackageId, List<Edge>> from = new HashMap<>();
-        edges.forEach(edge ->
-                from.computeIfAbsent(edge.from(), any -> new ArrayList<>()).add(edge));
-        while (!open.isEmpty()) {
-            PackageId next = open.remove();
-            for (Edge edge : from.getOrDefault(next, List.of())) {
-                if (!ways.containsKey(edge.to())) {
-                    List<Edge> way = new ArrayList<>(ways.getOrDefault(next, List.of()));
-                    way.add(edge);
-                    ways.put(edge.to(), List.copyOf(way));
-                    open.add(edge.to());
-                }
-            }
-        }
-        ways.keySet().removeIf(id -> !id.name().equals(name));
-        if (ways.isEmpty()) {
+    public List<Grounds> why(PackageName name) {
+        List<Grounds> grounds = lock.packages().stream()
+                .filter(one -> one.id().name().equals(name))
+                .map(one -> Grounds.of(this, one))
+                .toList();
+        if (grounds.isEmpty()) {
             throw missing(name);
         }
-        return ways;
+        return grounds;
     }
 
     private AxiomException missing(PackageName name) {
