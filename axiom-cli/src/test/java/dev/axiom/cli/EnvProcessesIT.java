@@ -220,7 +220,8 @@ class EnvProcessesIT {
         TreeSet<String> wanted = new TreeSet<>();
         out("profile", "show", "shared")
                 .lines()
-                .skip(2)
+                .dropWhile(line -> !line.startsWith("PACKAGE "))
+                .skip(1)
                 .forEach(line -> wanted.add(line.substring(0, line.indexOf(' '))));
         assertThat(wanted).isEqualTo(expected);
     }

@@ -49,12 +49,13 @@ class ProfileCommandsTest {
         pool.out("profile", "create", "dev");
         assertThat(pool.out("profile", "add", "dev", "maven@^3.9", "jruby", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\",\"packages\":["
-                        + "{\"name\":\"jruby\",\"constraint\":\"*\"},{\"name\":\"maven\",\"constraint\":\"^3.9\"}]}\n");
+                        + "{\"name\":\"jruby\",\"constraint\":\"*\",\"requirement\":\"jruby\"},"
+                        + "{\"name\":\"maven\",\"constraint\":\"^3.9\",\"requirement\":\"maven@^3.9\"}]}\n");
         assertThat(pool.axiom("profile", "add", "dev", "maven@>=3,<4"))
                 .isEqualTo(new CliRun(0, "", "profile 'dev' wants maven@>=3,<4\n"));
         assertThat(pool.out("profile", "remove", "dev", "jruby", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\",\"packages\":["
-                        + "{\"name\":\"maven\",\"constraint\":\">=3,<4\"}]}\n");
+                        + "{\"name\":\"maven\",\"constraint\":\">=3,<4\",\"requirement\":\"maven@>=3,<4\"}]}\n");
         assertThat(pool.refusal(3, "profile", "remove", "dev", "maven", "jruby"))
                 .isEqualTo("axiom: profile 'dev' does not ask for jruby\nhint: axiom profile show dev\n");
         assertThat(pool.out("profile", "show", "dev")).contains("maven");
@@ -101,8 +102,10 @@ class ProfileCommandsTest {
                 .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved + "}\n");
         assertThat(pool.out("profile", "show", "dev", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\","
-                        + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\"}],\"generation\":1," + resolved
-                        + "}\n");
+                        + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\",\"requirement\":\"tool\"}],\"generation\":1,"
+                        + resolved + ",\"path\":\"" + pool.pool().resolve("state/profiles/dev/profile.yaml")
+                        + "\",\"choices\":{\"prefer\":\"newest\",\"preferPackages\":[],\"pins\":[],\"exclude\":[],"
+                        + "\"os\":null,\"arch\":null,\"optional\":false,\"several\":[]}}\n");
     }
 
     @Test

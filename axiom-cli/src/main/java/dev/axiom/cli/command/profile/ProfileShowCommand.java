@@ -4,23 +4,26 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
-import dev.axiom.cli.TextTable;
-import dev.axiom.cli.command.Changes;
-import dev.axiom.core.model.Constraint;
-import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.Choices;
+import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageId;
-import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
-import dev.axiom.core.model.Requirement;
 import dev.axiom.core.profile.Locked;
 import dev.axiom.core.profile.Profiles;
+import dev.axiom.core.store.Offers;
+import dev.axiom.core.store.PackageStore;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,58 +39,74 @@ public final class ProfileShowCommand implements Action {
         this.session = session;
     }
 
+    /** All that is shown. */
+    private record Facts(ProfileSpec spec, Path file, Optional<Locked> current) {
+        Optional<LockFile> lock() {
+            return current.map(Locked::lock);
+        }
+    }
+
     @Override
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "profile show " + profile)) {
             Profiles profiles = store.profiles();
             ProfileSpec spec = profiles.spec(profile);
-            Optional<Locked> current = profiles.current(profile);
-            session.output().data(json -> json(json, spec, current), text -> text(text, spec, current));
+            Facts facts = new Facts(spec, store.layout().profileSpec(profile), profiles.current(profile));
+            session.output().data(json -> json(json, facts), text -> text(text, facts, store.packages()));
         }
         return 0;
     }
 
-    private static void json(JsonGenerator json, ProfileSpec spec, Optional<Locked> current) throws IOException {
+    private static void json(JsonGenerator json, Facts facts) throws IOException {
         json.writeStartObject();
-        ProfileJson.fields(json, spec);
-        ProfileJson.number(json, "generation", current.map(Locked::generation));
-        ProfileJson.resolved(json, current.map(Locked::lock));
+        ProfileJson.fields(json, facts.spec());
+        ProfileJson.number(json, "generation", facts.current().map(Locked::generation));
+        ProfileJson.resolved(json, facts.lock());
+        json.writeStringField("path", facts.file().toString());
+        ProfileJson.choices(json, facts.spec().choices());
         json.writeEndObject();
     }
 
-    private static void text(Writer text, ProfileSpec spec, Optional<Locked> current) throws IOException {
+    private static void text(Writer text, Facts facts, PackageStore packages) throws IOException {
+        ProfileSpec spec = facts.spec();
         text.write("profile " + spec.name() + ", "
-                + current.map(locked -> "generation " + locked.generation()).orElse("never resolved") + "\n");
+                + facts.current()
+                        .map(locked -> "generation " + locked.generation())
+                        .orElse("never resolved")
+                + "\n");
         if (!spec.description().isEmpty()) {
             text.write(spec.description().stripTrailing() + "\n");
         }
-        Map<PackageName, Constraint> wanted = new TreeMap<>();
-        for (Requirement requirement : spec.packages()) {
-            wanted.put(requirement.name(), requirement.constraint());
-        }
-        Map<PackageName, PackageId> chosen = new TreeMap<>();
-        current.ifPresent(locked -> {
-            for (LockedPackage one : locked.lock().packages()) {
-                chosen.put(one.id().name(), one.id());
-            }
-        });
-        table(text, wanted, chosen);
+        text.write("File: " + facts.file() + "\n");
+        choices(text, spec.choices());
+        ProfileTable.write(text, spec.packages(), facts.lock(), () -> offers(facts, packages));
     }
 
-    private static void table(Writer text, Map<PackageName, Constraint> wanted, Map<PackageName, PackageId> chosen)
-            throws IOException {
-        TreeSet<PackageName> names = new TreeSet<>(wanted.keySet());
-        names.addAll(chosen.keySet());
-        TextTable table = new TextTable("PACKAGE", "WANTED", "CHOSEN", "BUILD ID");
-        for (PackageName name : names) {
-            Optional<Constraint> constraint = Optional.ofNullable(wanted.get(name));
-            Optional<PackageId> id = Optional.ofNullable(chosen.get(name));
-            table.row(
-                    name,
-                    constraint.map(Constraint::toString).orElse("-"),
-                    id.map(Changes::version).orElse("-"),
-                    id.map(one -> one.buildId().value()).orElse("-"));
+    private static Offers offers(Facts facts, PackageStore packages) {
+        Set<PackageId> chosen = new HashSet<>(facts.lock().map(LockFile::ids).orElse(List.of()));
+        return new Offers(packages.list().stream()
+                .filter(one -> chosen.contains(one.id()))
+                .toList());
+    }
+
+    /** A line for each choice that is not the default. */
+    private static void choices(Writer text, Choices choices) throws IOException {
+        List<String> preferences = new ArrayList<>();
+        if (choices.prefer() != Choices.DEFAULT.prefer()) {
+            preferences.add(choices.prefer().toString());
         }
-        table.write(text);
+        choices.packages().forEach((name, preference) -> preferences.add("of " + name + " " + preference));
+        line(text, "Prefer", preferences);
+        line(text, "Pins", choices.pins());
+        line(text, "Exclude", choices.exclude());
+        line(text, "Platform", choices.platform().equals(Platform.ANY) ? List.of() : List.of(choices.platform()));
+        line(text, "Optional dependencies", choices.optional() ? List.of("wanted") : List.of());
+        line(text, "Several versions of", choices.several());
+    }
+
+    private static void line(Writer text, String what, Collection<?> values) throws IOException {
+        if (!values.isEmpty()) {
+            text.write(what + ": " + values.stream().map(Object::toString).collect(Collectors.joining(", ")) + "\n");
+        }
     }
 }
