@@ -94,12 +94,15 @@ class ProfileCommandsTest {
         pool.out("profile", "add", "dev", "tool");
         String resolved = "\"resolved\":[{" + PoolRun.json(lib) + ",\"requested\":false},{" + PoolRun.json(tool)
                 + ",\"requested\":true}]";
-        String made = "{\"profile\":\"dev\",\"generation\":1,\"changed\":true," + resolved + "}\n";
+        String made = "{\"profile\":\"dev\",\"generation\":1,\"changed\":true," + resolved
+                + ",\"changes\":[{\"name\":\"lib\",\"before\":null,\"after\":\"" + lib
+                + "\"},{\"name\":\"tool\",\"before\":null,\"after\":\"" + tool + "\"}]}\n";
         assertThat(pool.out("profile", "resolve", "dev", "--dry-run", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "history", "dev", "--json")).isEqualTo("[]\n");
         assertThat(pool.out("profile", "resolve", "dev", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "resolve", "dev", "--json"))
-                .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved + "}\n");
+                .isEqualTo(
+                        "{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved + ",\"changes\":[]}\n");
         assertThat(pool.out("profile", "show", "dev", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\","
                         + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\",\"requirement\":\"tool\"}],\"generation\":1,"
@@ -124,7 +127,8 @@ class ProfileCommandsTest {
                 .contains("cannot upgrade other");
         assertThat(pool.refusal(4, "profile", "resolve", "dev", "--upgrade", "lib", "--locked"))
                 .contains("its lock file would change: lib 1.0 to 1.1");
-        assertThat(pool.axiom("profile", "resolve", "dev", "--upgrade", "lib").out())
+        assertThat(pool.axiom("profile", "resolve", "dev", "--upgrade", "lib", "--verbose")
+                        .out())
                 .contains("lib      1.1_1")
                 .contains("tool     1.0_1");
         assertThat(pool.axiom("profile", "resolve", "dev", "--upgrade").out()).contains("tool     1.1_1");
@@ -147,7 +151,7 @@ class ProfileCommandsTest {
     }
 
     @Test
-    void aPersonSeesEveryPackageAndWhatBecameOfIt() throws Exception {
+    void aPersonSeesWhatBecameOfEachPackage() throws Exception {
         PackageId old = pool.add("tool", "1.0");
         pool.add("other", "1.0");
         pool.out("profile", "create", "dev");
@@ -167,7 +171,7 @@ class ProfileCommandsTest {
                                 .formatted(fresh.buildId()));
         assertThat(second.err()).isEqualTo("profile 'dev': generation 2 has 1 package, 2 changed\n");
         CliRun again = pool.axiom("profile", "resolve", "dev");
-        assertThat(again.err()).isEqualTo("profile 'dev': nothing changes, generation 2 has this 1 package\n");
+        assertThat(again.err()).isEqualTo("profile 'dev': nothing changes, generation 2 has 1 package\n");
         CliRun oldest = pool.axiom("profile", "resolve", "dev", "--prefer", "oldest", "--dry-run");
         assertThat(oldest.out())
                 .contains("1.0_1")

@@ -30,6 +30,11 @@ public record Changes(@Nullable Integer from, int to, List<PackageChange> change
             json.writeNumber(from);
         }
         json.writeNumberField("to", to);
+        list(json, changes);
+    }
+
+    /** The field {@code changes}, inside an object. */
+    public static void list(JsonGenerator json, List<PackageChange> changes) throws IOException {
         json.writeArrayFieldStart("changes");
         for (PackageChange change : changes) {
             json.writeStartObject();

@@ -19,11 +19,11 @@ import dev.axiom.core.profile.Resolved;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         footer = {
             "%nWhat is locked stays as it is as far as the profile allows; --upgrade and --prefer choose anew.",
+            "What changes is listed; with --verbose, what stays too.",
             "The same wishes, lock file and packages always give the same choice, and no new generation.",
             "%nExamples:",
             "  axiom profile resolve dev",
@@ -122,17 +123,19 @@ public final class ProfileResolveCommand implements Action {
         json.writeNumberField("generation", resolved.generation());
         json.writeBooleanField("changed", resolved.changed());
         ProfileJson.resolved(json, Optional.of(resolved.lock()));
+        Changes.list(json, changes(resolved));
         json.writeEndObject();
     }
 
-    /** Every package that is chosen, and every one that went. */
-    private static void text(Writer text, Resolved resolved) throws IOException {
-        Map<PackageId, PackageChange> changes = new HashMap<>();
-        TreeSet<PackageId> rows = new TreeSet<>(resolved.lock().ids());
+    /** What changed; with {@code --verbose} what stayed, too. */
+    private void text(Writer text, Resolved resolved) throws IOException {
+        Map<PackageId, PackageChange> changes = new TreeMap<>();
         for (PackageChange change : changes(resolved)) {
-            PackageId row = change.after().or(change::before).orElseThrow();
-            changes.put(row, change);
-            rows.add(row);
+            changes.put(change.after().or(change::before).orElseThrow(), change);
+        }
+        TreeSet<PackageId> rows = new TreeSet<>(changes.keySet());
+        if (session.options().verbose()) {
+            rows.addAll(resolved.lock().ids());
         }
         TextTable table = new TextTable("PACKAGE", "VERSION", "BUILD ID", "CHANGE");
         for (PackageId id : rows) {
@@ -158,7 +161,7 @@ public final class ProfileResolveCommand implements Action {
         String counted = packages == 1 ? "1 package" : packages + " packages";
         if (!resolved.changed()) {
             return "profile '" + profile + "': nothing changes, generation " + resolved.generation() + " has "
-                    + (packages == 1 ? "this " : "these ") + counted;
+                    + counted;
         }
         String verb = dryRun ? " would have " : " has ";
         return "profile '" + profile + "': generation " + resolved.generation() + verb + counted + ", "
