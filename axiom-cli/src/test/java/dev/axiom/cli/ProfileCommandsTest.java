@@ -96,13 +96,14 @@ class ProfileCommandsTest {
                 + ",\"requested\":true}]";
         String made = "{\"profile\":\"dev\",\"generation\":1,\"changed\":true," + resolved
                 + ",\"changes\":[{\"name\":\"lib\",\"before\":null,\"after\":\"" + lib
-                + "\"},{\"name\":\"tool\",\"before\":null,\"after\":\"" + tool + "\"}]}\n";
+                + "\"},{\"name\":\"tool\",\"before\":null,\"after\":\"" + tool
+                + "\"}],\"askedNow\":[],\"askedNoLonger\":[]}\n";
         assertThat(pool.out("profile", "resolve", "dev", "--dry-run", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "history", "dev", "--json")).isEqualTo("[]\n");
         assertThat(pool.out("profile", "resolve", "dev", "--json")).isEqualTo(made);
         assertThat(pool.out("profile", "resolve", "dev", "--json"))
-                .isEqualTo(
-                        "{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved + ",\"changes\":[]}\n");
+                .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"changed\":false," + resolved
+                        + ",\"changes\":[],\"askedNow\":[],\"askedNoLonger\":[]}\n");
         assertThat(pool.out("profile", "show", "dev", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"description\":\"\","
                         + "\"packages\":[{\"name\":\"tool\",\"constraint\":\"*\",\"requirement\":\"tool\"}],\"generation\":1,"

@@ -17,6 +17,7 @@ import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns what a profile wants into an exact lock file: reads {@code profile.yaml}, solves over the store's packages,
@@ -95,8 +96,10 @@ public final class ProfileResolver {
         String why = before.isEmpty()
                 ? "it has no lock file"
                 : "its lock file would change: "
-                        + PackageChange.between(before.get().ids(), lock.ids()).stream()
-                                .map(PackageChange::toString)
+                        + Stream.concat(
+                                        PackageChange.between(before.get().ids(), lock.ids()).stream(),
+                                        WishChange.between(before, lock).stream())
+                                .map(Object::toString)
                                 .collect(Collectors.joining(", "));
         return new AxiomException(
                 ErrorCode.CONFLICT,

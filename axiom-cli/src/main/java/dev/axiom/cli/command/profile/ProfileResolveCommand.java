@@ -4,27 +4,25 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
-import dev.axiom.cli.TextTable;
 import dev.axiom.cli.command.Changes;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;
-import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.PackageChange;
 import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.profile.Resolved;
+import dev.axiom.core.profile.WishChange;
 import java.io.IOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +76,11 @@ public final class ProfileResolveCommand implements Action {
     @Override
     public int run() {
         Resolved resolved = resolve(request());
-        session.output().summary(json -> json(json, resolved), text -> text(text, resolved));
+        session.output()
+                .summary(
+                        json -> json(json, resolved),
+                        text -> ResolvedTable.write(
+                                text, resolved, session.options().verbose()));
         if (!session.options().json()) {
             session.output().flush(); // the sentence is about what stands above it
             session.output().note(sentence(resolved));
@@ -124,30 +126,19 @@ public final class ProfileResolveCommand implements Action {
         json.writeBooleanField("changed", resolved.changed());
         ProfileJson.resolved(json, Optional.of(resolved.lock()));
         Changes.list(json, changes(resolved));
+        wishes(json, "askedNow", resolved, true);
+        wishes(json, "askedNoLonger", resolved, false);
         json.writeEndObject();
     }
 
-    /** What changed; with {@code --verbose} what stayed, too. */
-    private void text(Writer text, Resolved resolved) throws IOException {
-        Map<PackageId, PackageChange> changes = new TreeMap<>();
-        for (PackageChange change : changes(resolved)) {
-            changes.put(change.after().or(change::before).orElseThrow(), change);
+    private static void wishes(JsonGenerator json, String field, Resolved resolved, boolean asked) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (WishChange change : WishChange.between(resolved.before(), resolved.lock())) {
+            if (change.asked() == asked) {
+                json.writeString(change.name().value());
+            }
         }
-        TreeSet<PackageId> rows = new TreeSet<>(changes.keySet());
-        if (session.options().verbose()) {
-            rows.addAll(resolved.lock().ids());
-        }
-        TextTable table = new TextTable("PACKAGE", "VERSION", "BUILD ID", "CHANGE");
-        for (PackageId id : rows) {
-            Optional<PackageChange> change = Optional.ofNullable(changes.get(id));
-            boolean went = change.isPresent() && change.get().after().isEmpty();
-            table.row(
-                    id.name(),
-                    went ? "-" : Changes.version(id),
-                    went ? "-" : id.buildId().value(),
-                    change.map(Changes::origin).orElse(""));
-        }
-        table.write(text);
+        json.writeEndArray();
     }
 
     private static List<PackageChange> changes(Resolved resolved) {
@@ -165,6 +156,14 @@ public final class ProfileResolveCommand implements Action {
         }
         String verb = dryRun ? " would have " : " has ";
         return "profile '" + profile + "': generation " + resolved.generation() + verb + counted + ", "
-                + changes(resolved).size() + " changed";
+                + changes(resolved).size() + " changed" + wishes(resolved);
+    }
+
+    private static String wishes(Resolved resolved) {
+        Map<String, Long> counts = WishChange.between(resolved.before(), resolved.lock()).stream()
+                .collect(Collectors.groupingBy(WishChange::words, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(count -> ", " + count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining());
     }
 }
