@@ -134,7 +134,7 @@ public final class OpenStore implements AutoCloseable {
         records.recover(trouble);
         profiles().recover(lease(), trouble);
         environments().recover(lease()).problems().forEach(problem -> troubles.putIfAbsent(problem, problem));
-        troubles.values().forEach(text -> session.output().warn("axiom: " + text));
+        troubles.values().forEach(session.output()::trouble);
     }
 
     /**

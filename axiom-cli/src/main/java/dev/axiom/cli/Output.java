@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
@@ -89,7 +90,29 @@ public final class Output {
         }
     }
 
-    /** A sentence about trouble, never silent. */
+    /**
+     * A sentence about trouble that fails nothing; never silent. Under {@code --json} a document of its own on standard
+     * error, so that everything there can be read by a script.
+     */
+    public void trouble(String sentence) {
+        if (!options.json()) {
+            warn("axiom: " + sentence);
+            return;
+        }
+        try {
+            warn(jsonText(json -> {
+                json.writeStartObject();
+                json.writeObjectFieldStart("warning");
+                json.writeStringField("message", sentence);
+                json.writeEndObject();
+                json.writeEndObject();
+            }));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    /** A sentence as it is, never silent. */
     public void warn(String sentence) {
         progress.erase();
         ProgressLine.writeQuietly(err, sentence + "\n");

@@ -8,6 +8,7 @@ import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.VersionScheme;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.AddRequest;
@@ -15,7 +16,10 @@ import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
 import dev.axiom.core.store.Unresolved;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +31,10 @@ import picocli.CommandLine.Parameters;
 /** {@code axiom package add}. */
 @Command(
         footer = {
-            "%nWhat a package is comes from the options, else from documents at the source's top, else from its file name:",
-            "a manifest.yaml (name and version; more is optional) and a deps.yaml. Beside a manifest.yaml, the content may"
-                    + " lie in a folder root/. Neither document becomes content.",
+            "%nWhat a package is comes from the options, else from documents at the source's top, else from its file"
+                    + " name:",
+            "a manifest.yaml (name and version; more is optional) and a deps.yaml. Beside a manifest.yaml, the content"
+                    + " may lie in a folder root/. Neither document becomes content.",
             "%nExamples:",
             "  axiom package add apache-maven-3.9.9-bin.tar.gz --strip 1",
             "  axiom package add ./hello --name hello --version 1.0",
@@ -87,31 +92,12 @@ public final class PackageAddCommand implements Action {
                     session.output().progress("added " + done.incrementAndGet() + " of " + paths.size() + ": " + path);
                 }
             });
-            int code = report(outcomes);
-            noteMissing(store, outcomes);
-            return code;
+            return report(store, outcomes);
         }
     }
 
-    /** A distribution's packages are added as a set, so somebody may have forgotten some. */
-    private void noteMissing(OpenStore store, List<Crew.Outcome<Path, Added>> outcomes) {
-        List<PackageId> foreign = outcomes.stream()
-                .map(Crew.Outcome::result)
-                .filter(Objects::nonNull)
-                .map(Added::id)
-                .filter(id -> id.version().scheme() != VersionScheme.SEMVER)
-                .toList();
-        if (!foreign.isEmpty()) {
-            session.output().flush(); // the sentences are about what stands above them
-            Unresolved.of(store.packages(), foreign).forEach((need, by) -> session.output()
-                    .note("axiom: nothing in the store is " + need + ", which "
-                            + PackageText.shortName(by.get(0)) + " needs"
-                            + (by.size() == 1 ? "" : ", and " + (by.size() - 1) + " more")));
-        }
-    }
-
-    /** Prints the successes; returns the exit code of the first failure, or 0. */
-    private int report(List<Crew.Outcome<Path, Added>> outcomes) {
+    /** Prints the successes and what they lack; returns the exit code of the first failure, or 0. */
+    private int report(OpenStore store, List<Crew.Outcome<Path, Added>> outcomes) {
         outcomes.forEach(this::noteGuess);
         outcomes.forEach(this::noteScripts);
         outcomes.forEach(this::noteRemarks);
@@ -119,8 +105,12 @@ public final class PackageAddCommand implements Action {
                 .map(Crew.Outcome::result)
                 .filter(Objects::nonNull)
                 .toList();
+        List<PackageId> foreign = foreign(added);
+        Map<Requirement, List<PackageId>> missing =
+                foreign.isEmpty() ? Map.of() : Unresolved.of(store.packages(), foreign);
         if (!added.isEmpty()) {
-            session.output().summary(json -> AddedText.json(json, added), text -> AddedText.text(text, added));
+            Map<PackageId, List<Requirement>> lacks = lacks(foreign, missing);
+            session.output().summary(json -> AddedText.json(json, added, lacks), text -> AddedText.text(text, added));
         }
         int code = 0;
         for (Crew.Outcome<Path, Added> outcome : outcomes) {
@@ -129,7 +119,34 @@ public final class PackageAddCommand implements Action {
                 code = code == 0 ? own : code;
             }
         }
+        warn(missing);
         return code;
+    }
+
+    /** A distribution's packages are added as a set, so somebody may have forgotten some. */
+    private static List<PackageId> foreign(List<Added> added) {
+        return added.stream()
+                .map(Added::id)
+                .filter(id -> id.version().scheme() != VersionScheme.SEMVER)
+                .toList();
+    }
+
+    private static Map<PackageId, List<Requirement>> lacks(
+            List<PackageId> foreign, Map<Requirement, List<PackageId>> missing) {
+        Map<PackageId, List<Requirement>> lacks = new HashMap<>();
+        foreign.forEach(id -> lacks.put(id, new ArrayList<>()));
+        missing.forEach((need, by) -> by.forEach(
+                id -> lacks.computeIfAbsent(id, any -> new ArrayList<>()).add(need)));
+        return lacks;
+    }
+
+    private void warn(Map<Requirement, List<PackageId>> missing) {
+        if (!missing.isEmpty()) {
+            session.output().flush(); // the sentences are about what stands above them
+        }
+        missing.forEach((need, by) -> session.output()
+                .trouble("nothing in the store is " + need + ", which " + PackageText.shortName(by.get(0)) + " needs"
+                        + (by.size() == 1 ? "" : ", and " + (by.size() - 1) + " more")));
     }
 
     private void noteGuess(Crew.Outcome<Path, Added> outcome) {
