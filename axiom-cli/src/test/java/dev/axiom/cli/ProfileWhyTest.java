@@ -1,11 +1,15 @@
 package dev.axiom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.axiom.core.model.PackageId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +114,34 @@ class ProfileWhyTest {
         assertThat(pool.out("profile", "why", "dev", "libc", "--json"))
                 .contains("\"neededBy\":25,")
                 .contains("p34@1.0_1");
+    }
+
+    @Test
+    void theGraphIsOneJsonDocument() throws IOException {
+        PackageId doc = pool.add("doc", "1.0");
+        PackageId tool = pool.addDescribed("{name: tool, version: 1.0}", "{dependencies: [], optional: [doc@^1]}");
+        resolved("optional: true\npackages: [tool]\n");
+        assertThat(pool.out("profile", "graph", "dev", "--json"))
+                .isEqualTo("{\"profile\":\"dev\",\"packages\":[{" + PoolRun.json(doc) + ",\"requested\":false},{"
+                        + PoolRun.json(tool) + ",\"requested\":true}],\"edges\":[{\"from\":\"" + tool
+                        + "\",\"to\":\"" + doc + "\",\"needs\":\"doc@^1\",\"optional\":true}]}\n");
+        assertThat(pool.refusal(2, "profile", "graph", "dev", "--json", "--svg"))
+                .contains("--svg and --json do not go together");
+    }
+
+    @Test
+    void graphvizMakesAPicture() throws IOException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "dot"))),
+                "Graphviz is not installed: there is no program dot on the PATH");
+        pool.add("lib", "1.0");
+        pool.add("tool", "1.0", "lib");
+        resolved("packages: [tool]\n");
+        assertThat(pool.out("profile", "graph", "dev", "--svg"))
+                .contains("<svg ")
+                .contains(">tool 1.0</text>")
+                .contains(">lib 1.0</text>")
+                .endsWith("</svg>\n");
     }
 }

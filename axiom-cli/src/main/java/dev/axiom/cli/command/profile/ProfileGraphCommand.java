@@ -1,5 +1,6 @@
 package dev.axiom.cli.command.profile;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
@@ -42,11 +43,38 @@ public final class ProfileGraphCommand implements Action {
 
     @Override
     public int run() {
+        if (svg && session.options().json()) {
+            throw new AxiomException(
+                    ErrorCode.USAGE,
+                    "--svg and --json do not go together",
+                    "--json gives the packages and who needs whom",
+                    null);
+        }
         try (OpenStore store = OpenStore.forReading(session, "profile graph " + profile)) {
-            String dot = dot(graph(store, profile));
-            session.output().text(svg ? picture(dot) : dot);
+            LockGraph graph = graph(store, profile);
+            session.output().data(json -> json(json, graph), text -> {
+                String dot = dot(graph);
+                text.write(svg ? picture(dot) : dot);
+            });
         }
         return 0;
+    }
+
+    private void json(JsonGenerator json, LockGraph graph) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("profile", profile.value());
+        ProfileJson.packages(json, "packages", graph.packages());
+        json.writeArrayFieldStart("edges");
+        for (LockGraph.Edge edge : graph.edges()) {
+            json.writeStartObject();
+            json.writeStringField("from", edge.from().toString());
+            json.writeStringField("to", edge.to().toString());
+            json.writeStringField("needs", edge.requirement().toString());
+            json.writeBooleanField("optional", edge.optional());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** @throws AxiomException {@code NOT_FOUND} if the profile was never resolved */

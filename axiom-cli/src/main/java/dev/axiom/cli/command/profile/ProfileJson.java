@@ -77,8 +77,13 @@ final class ProfileJson {
 
     /** The field {@code resolved}, inside an object; an empty list where there is no lock file. */
     static void resolved(JsonGenerator json, Optional<LockFile> lock) throws IOException {
-        json.writeArrayFieldStart("resolved");
-        for (LockedPackage locked : lock.map(LockFile::packages).orElse(List.of())) {
+        packages(json, "resolved", lock.map(LockFile::packages).orElse(List.of()));
+    }
+
+    /** A field with chosen packages, inside an object. */
+    static void packages(JsonGenerator json, String field, List<LockedPackage> packages) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (LockedPackage locked : packages) {
             json.writeStartObject();
             PackageJson.fields(json, locked.id());
             json.writeBooleanField("requested", locked.requested());
