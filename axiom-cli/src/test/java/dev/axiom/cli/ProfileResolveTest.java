@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.PackageId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,5 +73,38 @@ class ProfileResolveTest {
         assertThat(last.out()).matches("PACKAGE .*\nssl +3.0_1 +[0-9a-f]{16}  no longer asked for\n");
         assertThat(last.err())
                 .isEqualTo("profile 'dev': generation 3 has 2 packages, 0 changed, 1 no longer asked for\n");
+    }
+
+    @Test
+    void theProfileMayStandBeforeOrBehindWhatIsUpgraded() throws IOException {
+        pool.add("ssl", "1.0");
+        pool.add("web", "1.0", "ssl");
+        pool.out("profile", "add", "dev", "web");
+        pool.out("profile", "resolve", "dev");
+        pool.add("ssl", "1.1");
+        pool.add("web", "1.1", "ssl");
+        String one = ", 1 changed\n";
+        String all = ", 2 changed\n";
+        assertThat(preview("dev", "--upgrade", "ssl")).endsWith(one);
+        assertThat(preview("--upgrade", "ssl", "dev")).endsWith(one);
+        assertThat(preview("--upgrade", "ssl", "--timeout", "10s", "dev")).endsWith(one);
+        assertThat(preview("dev", "--upgrade")).endsWith(all);
+        assertThat(preview("--upgrade", "dev")).endsWith(all);
+        assertThat(preview("--upgrade", "ssl", "web", "dev")).endsWith(all);
+        assertThat(pool.refusal(2, "profile", "resolve", "--upgrade"))
+                .startsWith("axiom: missing required parameter: 'PROFILE'\nhint: ");
+        assertThat(pool.refusal(2, "profile", "resolve"))
+                .startsWith("axiom: missing required parameter: 'PROFILE'\nhint: ");
+        assertThat(pool.refusal(3, "profile", "resolve", "--upgrade", "ssl"))
+                .startsWith("axiom: there is no profile 'ssl'\n");
+        assertThat(pool.out("profile", "resolve", "--help")).contains("[--upgrade[=NAME...]]... PROFILE");
+    }
+
+    private String preview(String... words) {
+        String[] line = Stream.concat(Stream.of("profile", "resolve", "--dry-run"), Stream.of(words))
+                .toArray(String[]::new);
+        CliRun run = pool.axiom(line);
+        assertThat(run.code()).as("%s", run).isZero();
+        return run.err();
     }
 }

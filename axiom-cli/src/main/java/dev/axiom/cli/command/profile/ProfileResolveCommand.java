@@ -41,8 +41,9 @@ import picocli.CommandLine.Parameters;
 public final class ProfileResolveCommand implements Action {
     private final Session session;
 
-    @Parameters(paramLabel = "PROFILE", description = "The profile.")
-    private ProfileName profile;
+    /** Required; but the parser gives it to an --upgrade before it, as one of the names. */
+    @Parameters(arity = "0..1", hideParamSyntax = true, paramLabel = "PROFILE", description = "The profile.")
+    private @Nullable ProfileName profile;
 
     @Option(
             names = "--prefer",
@@ -54,7 +55,9 @@ public final class ProfileResolveCommand implements Action {
             names = "--upgrade",
             arity = "0..*",
             paramLabel = "NAME",
-            description = "Upgrade these packages, or all; change others only as far as that needs.")
+            description =
+                    "Upgrade these packages, or all; change others only as far as that needs. If no profile stands"
+                            + " before it, the last word is the profile.")
     private @Nullable List<PackageName> upgrade;
 
     @Option(names = "--locked", description = "Fail if the lock file would change.")
@@ -75,7 +78,8 @@ public final class ProfileResolveCommand implements Action {
 
     @Override
     public int run() {
-        Resolved resolved = resolve(request());
+        ProfileName named = profile == null ? lastOf(upgrade) : profile;
+        Resolved resolved = resolve(named, request());
         session.output()
                 .summary(
                         json -> json(json, resolved),
@@ -86,6 +90,18 @@ public final class ProfileResolveCommand implements Action {
             session.output().note(sentence(resolved));
         }
         return 0;
+    }
+
+    /** The profile in {@code --upgrade NAME... PROFILE}; takes it away from the names. */
+    private static ProfileName lastOf(@Nullable List<PackageName> names) {
+        if (names == null || names.isEmpty()) {
+            throw new AxiomException(
+                    ErrorCode.USAGE,
+                    "missing required parameter: 'PROFILE'",
+                    "see 'axiom profile resolve --help'",
+                    null);
+        }
+        return new ProfileName(names.remove(names.size() - 1).value());
     }
 
     private ResolveRequest request() {
@@ -107,15 +123,15 @@ public final class ProfileResolveCommand implements Action {
         return ResolveRequest.anew(preference);
     }
 
-    private Resolved resolve(ResolveRequest request) {
-        String purpose = "profile resolve " + profile;
+    private Resolved resolve(ProfileName named, ResolveRequest request) {
+        String purpose = "profile resolve " + named;
         if (dryRun) {
             try (OpenStore store = OpenStore.forReading(session, purpose)) {
-                return store.resolver().preview(profile, request);
+                return store.resolver().preview(named, request);
             }
         }
         try (OpenStore store = OpenStore.forWriting(session, purpose)) {
-            return store.resolver().resolve(store.lease(), profile, request);
+            return store.resolver().resolve(store.lease(), named, request);
         }
     }
 
@@ -149,13 +165,13 @@ public final class ProfileResolveCommand implements Action {
 
     private String sentence(Resolved resolved) {
         int packages = resolved.lock().packages().size();
+        String about = "profile '" + resolved.lock().profile() + "': ";
         String counted = packages == 1 ? "1 package" : packages + " packages";
         if (!resolved.changed()) {
-            return "profile '" + profile + "': nothing changes, generation " + resolved.generation() + " has "
-                    + counted;
+            return about + "nothing changes, generation " + resolved.generation() + " has " + counted;
         }
         String verb = dryRun ? " would have " : " has ";
-        return "profile '" + profile + "': generation " + resolved.generation() + verb + counted + ", "
+        return about + "generation " + resolved.generation() + verb + counted + ", "
                 + changes(resolved).size() + " changed" + wishes(resolved);
     }
 
