@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a person or a script is told when a run fails: the kind, the sentence and the next step. */
-record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullable Derivation proof) {
+record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullable UnsolvableException unsolved) {
     private Complaint(ErrorCode code, String message, @Nullable String hint) {
         this(code, message, hint, null);
     }
@@ -30,7 +30,7 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
     /** What to say of any failure. */
     static Complaint of(Throwable failure) {
         if (failure instanceof UnsolvableException none) {
-            return new Complaint(none.code(), String.valueOf(none.getMessage()), none.hint(), none.derivation());
+            return new Complaint(none.code(), String.valueOf(none.getMessage()), none.hint(), none);
         }
         if (failure instanceof AxiomException known) {
             return new Complaint(known.code(), String.valueOf(known.getMessage()), known.hint());
@@ -98,8 +98,9 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
     }
 
     /**
-     * The document for a script: {@code {"error":{"code","message","hint"}}}; where a profile cannot be resolved also
-     * {@code "proof"}, a list of statements, each with the numbers of those it follows from.
+     * The document for a script: {@code {"error":{"code","message","hint"}}}. Where a profile cannot be resolved also
+     * {@code "gaveUp"}, {@code "requirements"}, {@code "explanation"} and, unless it is too long, {@code "proof"}, a list
+     * of statements, each with the numbers of those it follows from.
      */
     String json() {
         try {
@@ -109,8 +110,8 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
                 json.writeStringField("code", code.name().toLowerCase(Locale.ROOT));
                 json.writeStringField("message", message);
                 json.writeStringField("hint", hint);
-                if (proof != null) {
-                    proof(json, proof.steps());
+                if (unsolved != null) {
+                    unsolved(json, unsolved);
                 }
                 json.writeEndObject();
                 json.writeEndObject();
@@ -118,6 +119,25 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
+    }
+
+    private static void unsolved(JsonGenerator json, UnsolvableException failure) throws IOException {
+        // Nothing is proved impossible without a sentence that says why.
+        json.writeBooleanField("gaveUp", failure.explanation().isEmpty());
+        texts(json, "requirements", failure.requirements());
+        texts(json, "explanation", failure.explanation());
+        Derivation proof = failure.derivation();
+        if (proof != null) {
+            proof(json, proof.steps());
+        }
+    }
+
+    private static void texts(JsonGenerator json, String field, List<?> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Object value : values) {
+            json.writeString(value.toString());
+        }
+        json.writeEndArray();
     }
 
     private static void proof(JsonGenerator json, List<Derivation> steps) throws IOException {

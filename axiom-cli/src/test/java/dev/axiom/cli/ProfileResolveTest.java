@@ -107,4 +107,17 @@ class ProfileResolveTest {
         assertThat(run.code()).as("%s", run).isZero();
         return run.err();
     }
+
+    @Test
+    void aScriptCanTellTheImpossibleFromWhatWasGivenUp() throws IOException {
+        pool.add("lib", "1.0");
+        pool.add("tool", "2.0", "lib@^2");
+        pool.add("other", "1.0");
+        pool.out("profile", "add", "dev", "tool", "other");
+        assertThat(pool.refusal(6, "profile", "resolve", "dev", "--json"))
+                .contains("\"gaveUp\":false,\"requirements\":[\"tool\"],\"explanation\":[\"Because ")
+                .contains("\"],\"proof\":[{");
+        assertThat(pool.refusal(6, "profile", "resolve", "dev", "--json", "--timeout", "0"))
+                .endsWith(",\"gaveUp\":true,\"requirements\":[],\"explanation\":[]}}\n");
+    }
 }
