@@ -55,4 +55,35 @@ class DistributionAddTest {
         assertThat(json.out()).endsWith(",\"scripts\":[\"postinst\"],\"unresolved\":[]}]\n");
         assertThat(json.err()).isEmpty();
     }
+
+    @Test
+    void allThatADistributionSaysIsShown() throws IOException {
+        control("Depends: libc\nRecommends: docs (>= 1)\nDescription: goes under\n Text.\n .\n More.\n  a.\n");
+        pool.out("package", "add", deb.toString());
+        assertThat(pool.out("package", "show", "under"))
+                .contains(
+                        """
+                        Description: goes under
+                                     Text.
+
+                                     More.
+                        """)
+                .contains("Versions:    debian\n")
+                .contains("Depends:     libc\nOptional:    docs@debian:>=1\n");
+        assertThat(pool.out("package", "show", "under", "--json"))
+                .contains("\"dependencies\":[\"libc\"],\"optional\":[\"docs@debian:>=1\"],")
+                .contains(",\"versionScheme\":\"debian\",\"os\":null,\"arch\":null}");
+    }
+
+    @Test
+    void thePlatformIsShown() throws IOException {
+        pool.addDescribed(
+                "{name: tool, version: 1.0, os: linux, arch: amd64}", "{dependencies: [], optional: [doc, spell@^2]}");
+        assertThat(pool.out("package", "show", "tool"))
+                .contains("Runs on:     linux/amd64\n")
+                .contains("Optional:    doc\n             spell@^2\n")
+                .doesNotContain("Versions:");
+        assertThat(pool.out("package", "show", "tool", "--json"))
+                .contains("\"versionScheme\":\"semver\",\"os\":\"linux\",\"arch\":\"amd64\"}");
+    }
 }

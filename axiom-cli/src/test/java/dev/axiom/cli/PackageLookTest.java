@@ -103,10 +103,11 @@ class PackageLookTest {
                         + "\"buildId\":\"" + build + "\",\"bytes\":[0-9]+,\"path\":\"" + path + "\","
                         + "\"description\":\"Makes things\\.\\\\nMany things\\.\\\\n\",\"license\":\"MIT\","
                         + "\"homepage\":\"https://example\\.org/\",\"maintainer\":\"A\\. Person\","
-                        + "\"tags\":\\[\"fast\",\"small\"],\"dependencies\":\\[\"libc@>=2\",\"zlib\"],"
+                        + "\"tags\":\\[\"fast\",\"small\"],\"dependencies\":\\[\"libc@>=2\",\"zlib\"],\"optional\":\\[],"
                         + "\"provides\":\\[\"maker\"],\"conflicts\":\\[\"gadget\"],\"replaces\":\\[\"oldtool@<1\"],"
                         + "\"provenance\":\\{\"source\":\"t\",\"sha256\":\"\",\"addedBy\":\"axiom [^\"]*\"},"
-                        + "\"treeDigest\":\"[0-9a-f]{64}\",\"deadSince\":null,\"holders\":\\[]}\n");
+                        + "\"treeDigest\":\"[0-9a-f]{64}\",\"deadSince\":null,\"holders\":\\[],"
+                        + "\"versionScheme\":\"semver\",\"os\":null,\"arch\":null}\n");
     }
 
     @Test

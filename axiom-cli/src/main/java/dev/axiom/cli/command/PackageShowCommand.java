@@ -8,7 +8,9 @@ import dev.axiom.cli.Session;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Provenance;
+import dev.axiom.core.model.VersionScheme;
 import dev.axiom.core.store.PackageFolder;
 import dev.axiom.core.store.StoredPackage;
 import dev.axiom.gc.TimeKeeping;
@@ -18,12 +20,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code axiom package show}. */
 @Command
 public final class PackageShowCommand implements Action {
+    private static final Pattern DOT_ALONE = Pattern.compile("(?m)^\\.$");
+
     private final Session session;
 
     @Parameters(paramLabel = "PACKAGE", description = "Such as bash, bash@5.2.15, or the start of a build id.")
@@ -67,12 +73,13 @@ public final class PackageShowCommand implements Action {
         PackageJson.fields(json, stored.id());
         json.writeNumberField("bytes", stored.bytes());
         json.writeStringField("path", facts.folder().path().toString());
-        json.writeStringField("description", about.description());
+        json.writeStringField("description", description(facts));
         json.writeStringField("license", about.license());
         json.writeStringField("homepage", about.homepage());
         json.writeStringField("maintainer", about.maintainer());
         strings(json, "tags", about.tags());
         strings(json, "dependencies", stored.dependencies());
+        strings(json, "optional", stored.optional());
         strings(json, "provides", stored.provides());
         strings(json, "conflicts", stored.conflicts());
         strings(json, "replaces", stored.replaces());
@@ -85,7 +92,22 @@ public final class PackageShowCommand implements Action {
         json.writeStringField(
                 "deadSince", facts.deadSince().map(Instant::toString).orElse(null));
         strings(json, "holders", facts.holders());
+        json.writeStringField("versionScheme", stored.id().version().scheme().toString());
+        json.writeStringField("os", stated(stored.platform().os()));
+        json.writeStringField("arch", stated(stored.platform().arch()));
         json.writeEndObject();
+    }
+
+    private static @Nullable String stated(String word) {
+        return word.isEmpty() ? null : word;
+    }
+
+    /** Debian's control files have a dot where a description has an empty line (policy manual 5.6.13). */
+    private static String description(Facts facts) {
+        String text = facts.manifest().about().description();
+        return facts.stored().id().version().scheme() == VersionScheme.DEBIAN
+                ? DOT_ALONE.matcher(text).replaceAll("")
+                : text;
     }
 
     private static void strings(JsonGenerator json, String field, Collection<?> values) throws IOException {
@@ -100,12 +122,15 @@ public final class PackageShowCommand implements Action {
         Manifest.About about = facts.manifest().about();
         StoredPackage stored = facts.stored();
         line(text, "Package", stored.id());
-        line(text, "Description", about.description());
+        line(text, "Description", description(facts));
         line(text, "License", about.license());
         line(text, "Homepage", about.homepage());
         line(text, "Maintainer", about.maintainer());
         lines(text, "Tags", about.tags());
+        line(text, "Versions", stored.id().version().scheme().toStringUnlessDefault());
+        line(text, "Runs on", stored.platform().equals(Platform.ANY) ? "" : stored.platform());
         lines(text, "Depends", stored.dependencies());
+        lines(text, "Optional", stored.optional());
         lines(text, "Provides", stored.provides());
         lines(text, "Conflicts", stored.conflicts());
         lines(text, "Replaces", stored.replaces());
