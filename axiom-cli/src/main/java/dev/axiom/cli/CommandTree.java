@@ -33,6 +33,7 @@ import dev.axiom.cli.command.profile.ProfileAddCommand;
 import dev.axiom.cli.command.profile.ProfileCreateCommand;
 import dev.axiom.cli.command.profile.ProfileDeleteCommand;
 import dev.axiom.cli.command.profile.ProfileDiffCommand;
+import dev.axiom.cli.command.profile.ProfileEditCommand;
 import dev.axiom.cli.command.profile.ProfileGraphCommand;
 import dev.axiom.cli.command.profile.ProfileHistoryCommand;
 import dev.axiom.cli.command.profile.ProfileListCommand;
@@ -111,6 +112,7 @@ public final class CommandTree {
                     Entry.command("create", "Make a profile.", ProfileCreateCommand::new),
                     Entry.command("delete", "Delete a profile with its generations.", ProfileDeleteCommand::new),
                     Entry.command("diff", "Compare two generations.", ProfileDiffCommand::new),
+                    Entry.command("edit", "Write what is wanted in an editor.", ProfileEditCommand::new),
                     Entry.command("graph", "Draw who needs whom in a profile.", ProfileGraphCommand::new),
                     Entry.command("history", "List the generations.", ProfileHistoryCommand::new),
                     Entry.command("list", "List the profiles.", ProfileListCommand::new),

@@ -108,6 +108,11 @@ public final class Source {
         return name;
     }
 
+    /** What it says; what is no UTF-8 in it, which no document may have, is replaced. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     /** Whether Axiom itself wrote it. */
     public boolean isOfStore() {
         return ofStore;

@@ -19,6 +19,8 @@ import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -110,11 +112,28 @@ final class ProfileFolder {
         return ProfileSpecCodec.read(Source.userFile(file), name);
     }
 
+    /** The file as it is, valid or not. @throws AxiomException {@code NOT_FOUND} if there is no such profile */
+    String text() {
+        require();
+        Path file = layout.profileSpec(name);
+        try {
+            FileSteps.next(Step.READ, file);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw AxiomException.io("read " + file, e);
+        }
+    }
+
     void write(Lease lease, ProfileSpec spec) {
+        write(lease, ProfileSpecCodec.write(spec));
+    }
+
+    /** Replaces the file by a text that is a valid profile of this name. */
+    void write(Lease lease, String text) {
         Path file = layout.profileSpec(name);
         try {
             DurableFile.makeFolders(layout.profileFolder(name));
-            DurableFile.write(file, ProfileSpecCodec.write(spec), StoreLayout.draft(file, lease));
+            DurableFile.write(file, text, StoreLayout.draft(file, lease));
         } catch (IOException e) {
             throw AxiomException.io("write " + file, e);
         }

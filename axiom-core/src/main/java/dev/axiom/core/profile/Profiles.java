@@ -1,5 +1,7 @@
 package dev.axiom.core.profile;
 
+import dev.axiom.core.format.ProfileSpecCodec;
+import dev.axiom.core.format.Source;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
@@ -298,6 +300,33 @@ public final class Profiles {
                 folder.write(lease, after);
             }
             return after;
+        }
+    }
+
+    /** The text of {@code profile.yaml}, which may be wrong. @throws AxiomException {@code NOT_FOUND} */
+    public String text(ProfileName name) {
+        return folder(name).text();
+    }
+
+    /**
+     * Puts another text in the place of {@code profile.yaml}, to the letter. After a failure it is as it was. Locking:
+     * exclusive.
+     *
+     * @param seen what the file said when the work on the new text began
+     * @param text a document that {@link ProfileSpecCodec} can read, as UTF-8
+     * @return what the profile wants now
+     * @throws AxiomException {@code INVALID} if the text breaks a rule or is about another profile, {@code CONFLICT} if the
+     *     file is no longer what was seen, {@code NOT_FOUND} if the profile is gone
+     */
+    public ProfileSpec replace(Lease lease, ProfileName name, String seen, Source text) {
+        ProfileSpec spec = ProfileSpecCodec.read(text, name);
+        try (FileLock lock = lock(name)) {
+            ProfileFolder folder = folder(name);
+            if (!folder.text().equals(seen)) {
+                throw new AxiomException(ErrorCode.CONFLICT, "somebody else changed profile '" + name + "' meanwhile");
+            }
+            folder.write(lease, text.text());
+            return spec;
         }
     }
 

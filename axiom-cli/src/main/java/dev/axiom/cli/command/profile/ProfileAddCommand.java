@@ -49,7 +49,9 @@ public final class ProfileAddCommand implements Action {
         requireOneOfEach(wanted);
         ProfileSpec spec;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
+            String before = store.profiles().text(profile);
             spec = store.profiles().add(store.lease(), profile, wanted);
+            ProfileEditCommand.tellLostComments(session, before, spec);
         }
         String words = wanted.stream().map(Requirement::toString).collect(Collectors.joining(", "));
         session.output().done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' wants " + words);

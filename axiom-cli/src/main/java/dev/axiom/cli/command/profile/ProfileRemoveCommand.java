@@ -31,7 +31,9 @@ public final class ProfileRemoveCommand implements Action {
         List<PackageName> unwanted = packages.stream().map(PackageName::new).toList();
         ProfileSpec spec;
         try (OpenStore store = OpenStore.forWriting(session, "profile remove " + profile)) {
+            String before = store.profiles().text(profile);
             spec = store.profiles().remove(store.lease(), profile, unwanted);
+            ProfileEditCommand.tellLostComments(session, before, spec);
         }
         String words = String.join(", ", packages);
         session.output()
