@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import jnr.constants.platform.Errno;
 
@@ -39,6 +41,11 @@ final class ZfsPool implements Pool {
 
     private static final Path DEVICE = Path.of("/dev/zfs");
 
+    /** How often a rename is tried again, and with what pause, before what is in its way counts as damaged. */
+    private static final int RENAMES = 10;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final ThreadSafeZfs zfs;
     private final ZfsNames names;
     private final ZfsMounts mounts;
@@ -48,7 +55,8 @@ final class ZfsPool implements Pool {
     private final SyncGroup syncs;
     private final AtomicLong trashed = new AtomicLong();
 
-    private ZfsPool(ThreadSafeZfs zfs, ZfsNames names, ZfsMounts mounts) {
+    /** For {@link #open}, and tests without a kernel. */
+    ZfsPool(ThreadSafeZfs zfs, ZfsNames names, ZfsMounts mounts) {
         this.zfs = zfs;
         this.names = names;
         this.mounts = mounts;
@@ -221,17 +229,51 @@ final class ZfsPool implements Pool {
         syncs.close();
     }
 
-    /** Gives a sealed dataset its final name. @throws ZfsException EEXIST if it is taken */
+    /**
+     * Gives a sealed dataset its final name.
+     *
+     * @throws ZfsException EEXIST if a sealed dataset has it
+     * @throws AxiomException {@code CORRUPT} if something has it that is neither sealed nor in destruction: its seal was taken
+     *     by somebody else, or it is not Axiom's
+     */
     void rename(DatasetName from, DatasetName to) {
-        try {
-            core().rename(names.filesystem(from), names.filesystem(to));
-        } catch (ZfsException e) {
-            boolean again = e.is(Errno.ENOENT) ? makeParent(to) : e.is(Errno.EEXIST) && finish(to);
-            if (!again) {
-                throw e;
+        for (int left = RENAMES; ; left--) {
+            try {
+                core().rename(names.filesystem(from), names.filesystem(to));
+                return;
+            } catch (ZfsException e) {
+                boolean again = e.is(Errno.ENOENT) ? makeParent(to) : e.is(Errno.EEXIST) && makeRoom(to, left);
+                if (!again || left == 0) {
+                    throw e;
+                }
             }
-            core().rename(names.filesystem(from), names.filesystem(to));
         }
+    }
+
+    /** Whether a name may be free now. One look is not enough to call it damaged: it may have come or gone meanwhile. */
+    private boolean makeRoom(DatasetName name, int left) {
+        if (core().exists(names.sealed(name))) {
+            return false;
+        }
+        if (!finish(name)) {
+            if (!name.value().startsWith(ZfsNames.STORE + "/")) {
+                return false; // an environment takes the next number
+            }
+            if (left == 0) {
+                throw unsealed(names.filesystem(name));
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    private static AxiomException unsealed(String filesystem) {
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                filesystem + " has the name of a package, but not the snapshot @sealed that makes it one",
+                "zfs destroy " + filesystem + "; or, to keep what is in it, zfs rename " + filesystem
+                        + " to a name outside of the pool",
+                null);
     }
 
     private boolean makeParent(DatasetName name) {
@@ -257,7 +299,7 @@ final class ZfsPool implements Pool {
                 .map(facts -> facts.own().containsKey(ZfsNames.DOOMED))
                 .orElse(false);
         if (doomed) {
-            core().destroy(filesystem);
+            destroyIfThere(filesystem);
         }
         return doomed;
     }
@@ -269,12 +311,16 @@ final class ZfsPool implements Pool {
      */
     void discard(DatasetName name) {
         for (String dataset : List.of(names.sealed(name), names.filesystem(name))) {
-            try {
-                core().destroy(dataset);
-            } catch (ZfsException e) {
-                if (!e.is(Errno.ENOENT)) {
-                    throw e;
-                }
+            destroyIfThere(dataset);
+        }
+    }
+
+    private void destroyIfThere(String dataset) {
+        try {
+            core().destroy(dataset);
+        } catch (ZfsException e) {
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
             }
         }
     }

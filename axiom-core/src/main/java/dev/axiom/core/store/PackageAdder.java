@@ -30,6 +30,9 @@ import java.util.concurrent.Semaphore;
 public final class PackageAdder {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
 
+    /** A collector may take away what is in our way just before we protect it; not so often. */
+    private static final int TRIES = 100;
+
     private final String addedBy;
     private final Semaphore turns;
 
@@ -128,9 +131,13 @@ public final class PackageAdder {
         return bytes;
     }
 
-    /** Returns whether ours became the package; false if it was there, which is then protected in its place. */
+    /**
+     * Returns whether ours became the package; false if it was there, which is then protected in its place.
+     *
+     * @throws AxiomException {@code BUSY} if it is never there and never gone
+     */
     static boolean publish(Lease lease, Staging staging, DatasetName name) {
-        while (true) {
+        for (int i = 0; i < TRIES; i++) {
             try {
                 staging.publish(name);
                 return true;
@@ -143,5 +150,10 @@ public final class PackageAdder {
                 }
             }
         }
+        throw new AxiomException(
+                ErrorCode.BUSY,
+                "cannot publish " + name + ": " + TRIES + " times the name was taken, and then nothing was there",
+                "look who makes and removes it; if nobody does, the pool is damaged there",
+                null);
     }
 }

@@ -2,6 +2,7 @@ package dev.axiom.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
@@ -10,13 +11,19 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.DatasetExistsException;
+import dev.axiom.core.pool.DatasetMissingException;
+import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Staging;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +192,26 @@ class PackageAdderTest {
             assertThat(store.remove(other, id)).isPositive();
             assertThat(store.packages.list()).isEmpty();
         }
+    }
+
+    /** As an unsealed dataset with the package's name looks in a pool. */
+    @Test
+    void whatIsNeitherThereNorGoneIsNotTriedForEver() {
+        DatasetName name = new DatasetName("store/x");
+        Staging taken = fake(Staging.class, new DatasetExistsException(name));
+        Lease missing = fake(Lease.class, new DatasetMissingException(List.of(name)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThatThrownBy(() -> PackageAdder.publish(missing, taken, name))
+                        .isInstanceOfSatisfying(
+                                AxiomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
+                        .hasMessageContaining("store/x"));
+    }
+
+    private static <T> T fake(Class<T> type, AxiomException always) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    throw always;
+                }));
     }
 
     private void assertInvalid(Path source, String hintOrMessage) {
