@@ -7,6 +7,7 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
 import dev.axiom.core.pool.Lease;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,10 @@ final class TrashSweep {
             Optional<Destruction> kept = keep(condemned, name);
             if (kept.isPresent()) {
                 return kept.get();
+            }
+            List<String> points = ZfsMounts.points(pool.names().filesystem(name));
+            if (!points.isEmpty()) {
+                return Destruction.kept(name, Outcome.BUSY, "it is mounted on " + String.join(", ", points));
             }
             DatasetName trash = pool.trash(owner);
             pool.core().rename(pool.names().filesystem(name), pool.names().filesystem(trash));

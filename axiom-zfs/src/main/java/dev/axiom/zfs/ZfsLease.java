@@ -34,6 +34,7 @@ final class ZfsLease implements Lease {
     private final Set<DatasetName> held = new HashSet<>(); // guarded by this, as are all below
     private final Set<DatasetName> underWay = new HashSet<>();
     private final Set<DatasetName> opened = new TreeSet<>();
+    private boolean unfinished;
 
     ZfsLease(ZfsPool pool, LeaseFile file, int cleanup) {
         this.pool = pool;
@@ -198,6 +199,19 @@ final class ZfsLease implements Lease {
         pool.temporaryHolds().remove(tag, List.of(name));
     }
 
+    /** A destruction may not have come to its end: the file stays, as after a death, so that recovery looks for the rest. */
+    synchronized void leaveUnfinished() {
+        unfinished = true;
+    }
+
+    private synchronized void removeFile() {
+        if (unfinished) {
+            file.unlock();
+        } else {
+            file.remove();
+        }
+    }
+
     @Override
     public boolean isAlive() {
         return file.isAlive();
@@ -232,7 +246,7 @@ final class ZfsLease implements Lease {
             // the kernel does it at the next line
         } finally {
             Posix.close(cleanup);
-            file.remove();
+            removeFile();
         }
         if (!file.isInherited()) {
             unmount();

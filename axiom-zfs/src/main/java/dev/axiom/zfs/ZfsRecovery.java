@@ -6,6 +6,7 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.LeaseFiles;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +31,40 @@ final class ZfsRecovery {
         if (!dead.isEmpty()) {
             // Only a process that did not end well leaves these, and the look at the whole store takes its time.
             attempt(this::unmountIdle);
-            attempt(() -> finishIn(ZfsNames.STORE));
-            attempt(() -> pool.parents(ZfsNames.ENV).forEach(this::finishIn));
-            attempt(() -> reap(dead));
+            if (finishAll()) {
+                attempt(() -> reap(dead));
+            }
         }
         if (failure != null) {
             throw failure;
         }
     }
 
-    private void attempt(Runnable step) {
+    /** Returns false if a destruction is still not at its end: the dead leases stay then, so that the next one looks again. */
+    private boolean finishAll() {
+        List<DatasetName> parents = new ArrayList<>(List.of(ZfsNames.STORE));
+        boolean done = attempt(() -> parents.addAll(pool.parents(ZfsNames.ENV)));
+        for (DatasetName parent : parents) {
+            done &= finishIn(parent);
+        }
+        return done;
+    }
+
+    /** Returns whether it is done. */
+    private boolean attempt(Runnable step) {
         try {
             step.run();
+            return true;
         } catch (AxiomException e) {
             if (e.code() == ErrorCode.BUSY) {
-                return; // somebody mounted or cloned it by hand; another time
+                return false; // somebody mounted or cloned it by hand; another time
             }
             if (failure == null) {
                 failure = e;
             } else {
                 failure.addSuppressed(e);
             }
+            return false;
         }
     }
 
@@ -86,10 +100,14 @@ final class ZfsRecovery {
         }
     }
 
-    private void finishIn(DatasetName parent) {
-        for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
-            attempt(() -> pool.finish(pool.names().name(child)));
+    private boolean finishIn(DatasetName parent) {
+        List<String> children = new ArrayList<>();
+        boolean done = attempt(
+                () -> children.addAll(pool.zfs().children(pool.names().filesystem(parent))));
+        for (String child : children) {
+            done &= attempt(() -> pool.finish(pool.names().name(child)));
         }
+        return done;
     }
 
     private void reap(List<String> dead) {

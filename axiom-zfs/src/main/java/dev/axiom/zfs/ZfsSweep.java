@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One batch of destruction in a {@link ZfsPool}: what nobody holds is unmounted, then one channel program looks at each
@@ -91,12 +92,20 @@ final class ZfsSweep {
     private void finish(DatasetName name) {
         try {
             pool.finish(name);
-        } catch (AxiomException left) {
-            // the next publisher of the name, or recovery, does it
+        } catch (AxiomException later) {
+            leaveUnfinished(); // the next publisher of the name, or recovery, does it
         }
     }
 
+    private void leaveUnfinished() {
+        if (owner instanceof ZfsLease lease) {
+            lease.leaveUnfinished();
+        }
+    }
+
+    /** What is mounted in this process's view is not even tried: a seal that was never taken away need not be taken again. */
     private NvList arguments(List<Condemned> batch) {
+        Set<String> mounted = ZfsMounts.sources();
         return pool.core()
                 .newList()
                 .put("names", list -> {
@@ -111,6 +120,13 @@ final class ZfsSweep {
                         String number = Integer.toString(i);
                         batch.get(i).deadSince().ifPresent(since -> list.put(number, since.toString()));
                     }
+                })
+                .put("mounted", list -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        if (mounted.contains(pool.names().filesystem(batch.get(i).name()))) {
+                            list.put(Integer.toString(i), "yes");
+                        }
+                    }
                 });
     }
 
@@ -123,6 +139,9 @@ final class ZfsSweep {
         if (outcome == Outcome.HELD) {
             return Destruction.held(
                     name, ZfsHolds.tags(ZfsCore.child(said, "tags").keySet()));
+        }
+        if (outcome == Outcome.FAILED) {
+            leaveUnfinished();
         }
         List<String> points =
                 outcome == Outcome.BUSY ? ZfsMounts.points(pool.names().filesystem(name)) : List.of();

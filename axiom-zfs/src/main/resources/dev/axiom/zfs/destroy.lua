@@ -1,5 +1,6 @@
 -- Destroys each dataset that nobody holds, that is still as condemned, and that nothing else keeps.
--- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any.
+-- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any; mounted: number -> true if it is
+-- known to be mounted.
 -- Returns for each number a word and what belongs to it.
 local args = ...
 local DEAD = 'axiom.pool:dead-since'
@@ -54,35 +55,51 @@ local function properties(snap)
     return own
 end
 
--- Nobody sees it unsealed: all of this is in one transaction.
+-- Nobody sees it unsealed: all of this is in one transaction. In a full pool it may fail, for a snapshot needs more room than
+-- its destruction does. Then the mark stays, without a seal that lacks a property: it is a destruction that goes on later.
 local function sealAgain(fs, snap, own)
     local rc = zfs.sync.snapshot(snap)
+    if rc ~= 0 then
+        return rc
+    end
     for property, value in pairs(own) do
-        zfs.sync.set_prop(snap, property, value)
+        rc = zfs.sync.set_prop(snap, property, value)
+        if rc ~= 0 then
+            zfs.sync.destroy(snap)
+            return rc
+        end
     end
     zfs.sync.inherit(fs, DOOMED)
-    return rc
+    return 0
 end
 
 local function destroy(fs, snap)
     local own = properties(snap)
     local bytes = zfs.get_prop(fs, 'used')
     -- If this program is cut off below, recovery knows by this mark that the rest is to go.
-    zfs.sync.set_prop(fs, DOOMED, 'yes')
-    local rc = zfs.sync.destroy(snap)
+    local rc = zfs.sync.set_prop(fs, DOOMED, 'yes')
+    if rc ~= 0 then
+        return {'failed', 'it cannot be marked for destruction: error ' .. rc}
+    end
+    rc = zfs.sync.destroy(snap)
     if rc ~= 0 then
         zfs.sync.inherit(fs, DOOMED)
         return {'busy', keeper(fs, snap, rc)}
     end
     rc = zfs.sync.destroy(fs)
     if rc ~= 0 then
+        local why = keeper(fs, snap, rc)
         local again = sealAgain(fs, snap, own)
-        return {again == 0 and 'busy' or 'failed', keeper(fs, snap, rc)}
+        if again ~= 0 then
+            return {'failed', why .. '; its seal is gone and cannot be taken again (error ' .. again
+                .. '), so it is destroyed as soon as that ends'}
+        end
+        return {'busy', why}
     end
     return {'destroyed', tostring(bytes)}
 end
 
-local function look(fs, dead)
+local function look(fs, dead, mounted)
     local snap = fs .. '@sealed'
     if not zfs.exists(snap) then
         return {'missing', 'it does not exist'}
@@ -98,11 +115,14 @@ local function look(fs, dead)
     if since ~= dead then
         return {'revived', 'it was used since the plan was made'}
     end
+    if mounted then
+        return {'busy', 'it is mounted'}
+    end
     return destroy(fs, snap)
 end
 
 for number, fs in pairs(args.names) do
-    local result = look(fs, args.dead[number])
+    local result = look(fs, args.dead[number], args.mounted[number])
     results[number] = {word = result[1], text = result[2], tags = result[3]}
 end
 return results

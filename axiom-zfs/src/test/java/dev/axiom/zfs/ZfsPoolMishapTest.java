@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +88,42 @@ class ZfsPoolMishapTest {
         fake.set(filesystem(X), ZfsNames.DOOMED, "yes");
         fake.pool(folder).rename(NEW, X);
         assertThat(fake.has(sealed(X))).isTrue();
+    }
+
+    private ZfsLease lease(ZfsPool pool) throws IOException {
+        Files.createDirectories(pool.state().resolve(ZfsPoolSetup.LEASES));
+        return new ZfsLease(pool, pool.leaseFiles().create("test"), Posix.openForReading(folder));
+    }
+
+    private static Destruction destroy(ZfsPool pool, Lease lease) {
+        return pool.destroyUnheld(lease, List.of(new Condemned(X, Optional.empty())))
+                .get(0);
+    }
+
+    /** As in a full pool, where a seal cannot be taken again. */
+    @Test
+    void aDestructionThatIsNotAtItsEndIsFinishedByALaterRecovery() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        addSealed(X);
+        fake.program((arguments, result) -> {
+            fake.set(filesystem(X), ZfsNames.DOOMED, "yes");
+            assertThat(fake.remove(sealed(X))).isTrue();
+            result.put("0", each -> each.put("word", "failed").put("text", "it is mounted"));
+            return 0;
+        });
+        try (ZfsLease lease = lease(pool)) {
+            assertThat(destroy(pool, lease).outcome()).isEqualTo(Outcome.FAILED);
+        }
+        AtomicInteger busy = new AtomicInteger(Errno.EBUSY.intValue());
+        fake.on("lzc_destroy", busy::get);
+        for (int i = 0; i < 2; i++) {
+            pool.recover();
+            assertThat(fake.has(filesystem(X))).isTrue();
+        }
+        assertThat(pool.leases()).isEmpty();
+        busy.set(0);
+        pool.recover();
+        assertThat(fake.has(filesystem(X))).isFalse();
+        assertThat(pool.leaseFiles().ids()).isEmpty();
     }
 }

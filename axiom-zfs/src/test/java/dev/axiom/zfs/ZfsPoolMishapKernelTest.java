@@ -1,0 +1,186 @@
+package dev.axiom.zfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
+import dev.axiom.core.pool.Staging;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an administrator and a full disk may do to a pool on a real OpenZFS, and what becomes of it. */
+@EnabledIfEnvironmentVariable(
+        named = "AXIOM_TEST_DATASET",
+        matches = ".+",
+        disabledReason = "AXIOM_TEST_DATASET names no ZFS dataset to make pools in; ./check --zfs does")
+class ZfsPoolMishapKernelTest {
+    private static final AtomicInteger POOLS = new AtomicInteger();
+    private static final DatasetName X = new DatasetName("store/x");
+
+    private final String root = System.getenv("AXIOM_TEST_DATASET") + "/mishap" + POOLS.incrementAndGet();
+    private final ZfsNames names = new ZfsNames(root);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pool pool;
+
+    @BeforeEach
+    void open() {
+        pool = ZfsPools.create(root);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private void publish(DatasetName name) throws IOException {
+        try (Lease lease = pool.lease("publish")) {
+            ZfsPoolKernelTest.publish(lease, name);
+        }
+    }
+
+    private static Destruction destroy(Pool pool, DatasetName name) {
+        try (Lease collector = pool.lease("collector")) {
+            Optional<Instant> dead = pool.find(name).flatMap(Dataset::deadSince);
+            return pool.destroyUnheld(collector, List.of(new Condemned(name, dead)))
+                    .get(0);
+        }
+    }
+
+    private static String run(String... command) throws Exception {
+        return ZfsPoolKernelTest.run(command);
+    }
+
+    /** A mount that this process does not see, until it is closed. */
+    private static final class ForeignMount implements AutoCloseable {
+        private final Process process;
+
+        ForeignMount(String dataset, Path point) throws IOException {
+            process = new ProcessBuilder(
+                            "unshare",
+                            "-m",
+                            "sh",
+                            "-c",
+                            "mount -i -t zfs -o ro \"$0\" \"$1\" && echo mounted && read end; umount \"$1\"",
+                            dataset,
+                            point.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            assertThat(said.readLine()).isEqualTo("mounted");
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.getOutputStream().close();
+            process.onExit().join();
+        }
+    }
+
+    @Test
+    void anAdministratorWhoTakesASealAwayIsTold() throws Exception {
+        publish(X);
+        run("zfs", "destroy", names.sealed(X));
+        AxiomException failure = catchThrowableOfType(AxiomException.class, () -> publish(X));
+        assertThat(failure).hasMessageContaining(names.filesystem(X));
+        assertThat(failure.code()).isEqualTo(ErrorCode.CORRUPT);
+        run("zfs", "destroy", names.filesystem(X));
+        publish(X);
+        ZfsPoolKernelTest.assertWhole(pool, X);
+    }
+
+    /** With room for a seal: what a container has mounted stays as it was. */
+    @Test
+    void whatOthersHaveMountedStaysSealed() throws Exception {
+        publish(X);
+        try (ForeignMount mount = new ForeignMount(names.filesystem(X), folder)) {
+            assertThat(destroy(pool, X)).satisfies(result -> {
+                assertThat(result.outcome()).isEqualTo(Outcome.BUSY);
+                assertThat(result.reason()).contains("it is mounted");
+            });
+            ZfsPoolKernelTest.assertWhole(pool, X);
+            assertThat(run("zfs", "get", "-Hpo", "value", ZfsNames.DOOMED, names.filesystem(X)))
+                    .isEqualTo("-");
+        }
+        assertThat(destroy(pool, X).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void inAFullPoolTheDestructionGoesOnLater() throws Exception {
+        Path disk = folder.resolve("disk");
+        run("truncate", "-s", "256M", disk.toString());
+        run("zpool", "create", "-O", "mountpoint=none", "brim", disk.toString());
+        ZfsNames full = new ZfsNames("brim/axiom");
+        try (Pool there = ZfsPools.create("brim/axiom")) {
+            try (Lease lease = there.lease("publish")) {
+                ZfsPoolKernelTest.publish(lease, X);
+            }
+            there.markDead(List.of(X), Instant.EPOCH);
+            try (ForeignMount mount = new ForeignMount(full.filesystem(X), Files.createDirectory(folder.resolve("by-hand")))) {
+                fill("brim/junk");
+                assertThat(destroy(there, X)).satisfies(result -> {
+                    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+                    assertThat(result.reason()).contains("it is mounted", "cannot be taken again");
+                });
+                there.recover();
+                there.recover();
+                assertThat(run("zfs", "get", "-Hpo", "value", ZfsNames.DOOMED, full.filesystem(X)))
+                        .as("its mark")
+                        .isEqualTo("yes");
+            }
+            there.recover();
+            assertThat(there.parents(ZfsNames.STORE)).isEmpty();
+            assertThat(there.leases()).isEmpty();
+        } finally {
+            run("umount", "/run/axiom/brim/axiom/state");
+            run("zpool", "destroy", "brim");
+        }
+    }
+
+    private void fill(String dataset) throws Exception {
+        Path place = Files.createDirectory(folder.resolve("junk"));
+        run("zfs", "create", "-o", "mountpoint=legacy", "-o", "compression=off", dataset);
+        run("mount", "-t", "zfs", dataset, place.toString());
+        ByteBuffer block = ByteBuffer.allocate(1 << 20);
+        try (FileChannel out =
+                FileChannel.open(place.resolve("zeros"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (true) {
+                out.write(block.rewind());
+                out.force(false);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space");
+        } finally {
+            run("umount", place.toString());
+        }
+    }
+}
