@@ -1,12 +1,13 @@
 -- Destroys each dataset that nobody holds, that is still as condemned, and that nothing else keeps.
--- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any; mounted: number -> true if it is
--- known to be mounted.
+-- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any.
 -- Returns for each number a word and what belongs to it.
 local args = ...
 local DEAD = 'axiom.pool:dead-since'
 local DOOMED = 'axiom.pool:doomed'
 local MOST_NAMED = 64
 local EBUSY = 16
+-- Bytes. A read-only mount writes one block, the end of the intent log, which counts as a change; an edit writes many.
+local WRITTEN_BY_A_MOUNT = 8192
 local results = {}
 
 local function first(iterator)
@@ -27,11 +28,11 @@ local function holders(snap)
     return count > 0 and tags or nil
 end
 
--- What kept it although nobody held it. Looked for afterwards: each look costs as much as a destruction, and few are kept.
-local function keeper(fs, snap, rc)
-    local clone = first(zfs.list.clones(snap))
-    if clone then
-        return 'it has the clone ' .. clone
+-- What besides a hold would keep the file system when its seal is gone; looked for before that is touched.
+local function keeper(fs, snap)
+    -- zfs-program(8): EBUSY if it is mounted, in whatever namespace. Nobody can mount it while a program runs.
+    if zfs.check.rollback(fs) == EBUSY then
+        return 'it is mounted'
     end
     local child = first(zfs.list.children(fs))
     if child then
@@ -42,7 +43,13 @@ local function keeper(fs, snap, rc)
             return 'it has the snapshot ' .. other
         end
     end
-    return rc == EBUSY and 'it is mounted' or ('error ' .. rc)
+    return nil
+end
+
+-- Why the seal itself stays.
+local function sealKeeper(snap, rc)
+    local clone = first(zfs.list.clones(snap))
+    return clone and 'it has the clone ' .. clone or 'error ' .. rc
 end
 
 local function properties(snap)
@@ -73,9 +80,26 @@ local function sealAgain(fs, snap, own)
     return 0
 end
 
+-- What cannot be destroyed after all is sealed again; if that fails, the mark makes it a destruction that goes on later.
+local function undo(fs, snap, own, changed, rc)
+    if changed then
+        return {'failed', 'error ' .. rc .. '; it was changed since it was sealed, so recovery destroys it'}
+    end
+    local again = sealAgain(fs, snap, own)
+    if again ~= 0 then
+        return {'failed', 'error ' .. rc .. '; its seal cannot be taken again (error ' .. again .. '), so recovery destroys it'}
+    end
+    return {'busy', 'error ' .. rc}
+end
+
 local function destroy(fs, snap)
+    local why = keeper(fs, snap)
+    if why then
+        return {'busy', why}
+    end
     local own = properties(snap)
     local bytes = zfs.get_prop(fs, 'used')
+    local changed = zfs.get_prop(fs, 'written') > WRITTEN_BY_A_MOUNT
     -- If this program is cut off below, recovery knows by this mark that the rest is to go.
     local rc = zfs.sync.set_prop(fs, DOOMED, 'yes')
     if rc ~= 0 then
@@ -84,22 +108,16 @@ local function destroy(fs, snap)
     rc = zfs.sync.destroy(snap)
     if rc ~= 0 then
         zfs.sync.inherit(fs, DOOMED)
-        return {'busy', keeper(fs, snap, rc)}
+        return {'busy', sealKeeper(snap, rc)}
     end
     rc = zfs.sync.destroy(fs)
     if rc ~= 0 then
-        local why = keeper(fs, snap, rc)
-        local again = sealAgain(fs, snap, own)
-        if again ~= 0 then
-            return {'failed', why .. '; its seal is gone and cannot be taken again (error ' .. again
-                .. '), so it is destroyed as soon as that ends'}
-        end
-        return {'busy', why}
+        return undo(fs, snap, own, changed, rc)
     end
     return {'destroyed', tostring(bytes)}
 end
 
-local function look(fs, dead, mounted)
+local function look(fs, dead)
     local snap = fs .. '@sealed'
     if not zfs.exists(snap) then
         return {'missing', 'it does not exist'}
@@ -115,14 +133,11 @@ local function look(fs, dead, mounted)
     if since ~= dead then
         return {'revived', 'it was used since the plan was made'}
     end
-    if mounted then
-        return {'busy', 'it is mounted'}
-    end
     return destroy(fs, snap)
 end
 
 for number, fs in pairs(args.names) do
-    local result = look(fs, args.dead[number], args.mounted[number])
+    local result = look(fs, args.dead[number])
     results[number] = {word = result[1], text = result[2], tags = result[3]}
 end
 return results
