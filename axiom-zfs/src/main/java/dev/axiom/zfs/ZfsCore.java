@@ -24,6 +24,8 @@ final class ZfsCore {
     private static final long INSTRUCTIONS = 100_000_000; // the most that ZFS allows
     private static final long MEMORY = 16 << 20; // bytes; libzfs_core reserves as much for the result
 
+    private static final int TRIES = 10; // of a program that signals interrupt
+
     private final LibZfsCore lib;
     private final LibNvpair nvpair;
     private final NativeTimers timers;
@@ -170,17 +172,24 @@ final class ZfsCore {
      * @throws ZfsException EPERM unless the user is root of the whole machine
      */
     Map<String, Object> run(String pool, ZfsProgram program, NvList arguments) {
-        Result result = call("lzc_channel_program", out -> {
-            String text = program.text();
-            return program.changes()
-                    ? lib.lzc_channel_program(text(pool), text, INSTRUCTIONS, MEMORY, arguments.pointer(), out)
-                    : lib.lzc_channel_program_nosync(text(pool), text, INSTRUCTIONS, MEMORY, arguments.pointer(), out);
-        });
+        Result result = runOnce(pool, program, arguments);
+        for (int i = 1; i < TRIES && result.number() == Errno.EINTR.intValue(); i++) {
+            result = runOnce(pool, program, arguments); // a signal came; all programs may be run again
+        }
         if (result.number() != 0) {
             throw ZfsOperation.PROGRAM.failed(
                     pool, result.number(), String.valueOf(result.out().getOrDefault("error", "")));
         }
         return child(result.out(), "return");
+    }
+
+    private Result runOnce(String pool, ZfsProgram program, NvList arguments) {
+        return call("lzc_channel_program", out -> {
+            String text = program.text();
+            return program.changes()
+                    ? lib.lzc_channel_program(text(pool), text, INSTRUCTIONS, MEMORY, arguments.pointer(), out)
+                    : lib.lzc_channel_program_nosync(text(pool), text, INSTRUCTIONS, MEMORY, arguments.pointer(), out);
+        });
     }
 
     /** As {@link #run}; empty if this user may run no programs, which is remembered. */

@@ -102,8 +102,8 @@ final class ZfsRecovery {
 
     private boolean finishIn(DatasetName parent) {
         List<String> children = new ArrayList<>();
-        boolean done = attempt(
-                () -> children.addAll(pool.zfs().children(pool.names().filesystem(parent))));
+        boolean done =
+                attempt(() -> children.addAll(pool.zfs().children(pool.names().filesystem(parent))));
         for (String child : children) {
             done &= attempt(() -> pool.finish(pool.names().name(child)));
         }

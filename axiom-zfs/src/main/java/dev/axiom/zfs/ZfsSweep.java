@@ -15,12 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jnr.constants.platform.Errno;
 
 /**
  * One batch of destruction in a {@link ZfsPool}: what nobody holds is unmounted, then one channel program looks at each
  * dataset and destroys it, in one transaction for all. Where programs are not permitted, see {@link TrashSweep}.
  */
 final class ZfsSweep {
+    /** What fails for every dataset: the pool is suspended or read-only, or ZFS does not know such a call. */
+    private static final Set<Errno> POOLS_OWN =
+            Set.of(Errno.EAGAIN, Errno.EROFS, Errno.EINVAL, Errno.ENOTTY, Errno.EACCES);
+
     private final ZfsPool pool;
     private final Lease owner;
 
@@ -66,7 +71,30 @@ final class ZfsSweep {
 
     private Map<DatasetName, Destruction> destroy(List<Condemned> batch) {
         Map<DatasetName, Destruction> results = new LinkedHashMap<>();
-        Optional<Map<String, Object>> said = runProgram(batch);
+        destroy(batch, results);
+        return results;
+    }
+
+    /** One damaged dataset makes the program fail for all; so that it stops nobody else, the halves are tried by themselves. */
+    private void destroy(List<Condemned> batch, Map<DatasetName, Destruction> results) {
+        Optional<Map<String, Object>> said;
+        try {
+            said = runProgram(batch);
+        } catch (ZfsException e) {
+            batch.forEach(condemned -> finish(condemned.name()));
+            if (POOLS_OWN.stream().anyMatch(e::is)) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                DatasetName name = batch.get(0).name();
+                results.put(name, Destruction.kept(name, Outcome.FAILED, String.valueOf(e.getMessage())));
+                return;
+            }
+            int middle = batch.size() / 2;
+            destroy(batch.subList(0, middle), results);
+            destroy(batch.subList(middle, batch.size()), results);
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
             DatasetName name = batch.get(i).name();
             results.put(
@@ -75,16 +103,12 @@ final class ZfsSweep {
                             ? result(name, ZfsCore.child(said.get(), Integer.toString(i)))
                             : new TrashSweep(pool, owner).destroy(batch.get(i)));
         }
-        return results;
     }
 
     /** Empty where programs are not permitted. */
     private Optional<Map<String, Object>> runProgram(List<Condemned> batch) {
         try (NvList arguments = arguments(batch)) {
             return pool.core().runIfPermitted(pool.names().zpool(), ZfsProgram.DESTROY, arguments);
-        } catch (ZfsException e) {
-            batch.forEach(condemned -> finish(condemned.name()));
-            throw e;
         }
     }
 
@@ -123,7 +147,8 @@ final class ZfsSweep {
                 })
                 .put("mounted", list -> {
                     for (int i = 0; i < batch.size(); i++) {
-                        if (mounted.contains(pool.names().filesystem(batch.get(i).name()))) {
+                        if (mounted.contains(
+                                pool.names().filesystem(batch.get(i).name()))) {
                             list.put(Integer.toString(i), "yes");
                         }
                     }

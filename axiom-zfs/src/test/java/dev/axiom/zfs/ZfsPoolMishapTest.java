@@ -11,12 +11,15 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.pool.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ZfsPoolMishapTest {
     private static final DatasetName NEW = new DatasetName("staging/new");
     private static final DatasetName X = new DatasetName("store/x");
+
+    private static final int ECHRNG = 44; // what a program's own error becomes
 
     private final FakeZfs fake = new FakeZfs();
 
@@ -48,8 +53,8 @@ class ZfsPoolMishapTest {
     void anUnsealedDatasetWithAPackagesNameIsDamage() {
         addSealed(NEW);
         fake.add(filesystem(X));
-        AxiomException failure =
-                catchThrowableOfType(AxiomException.class, () -> fake.pool(folder).rename(NEW, X));
+        AxiomException failure = catchThrowableOfType(
+                AxiomException.class, () -> fake.pool(folder).rename(NEW, X));
         assertThat(failure).hasMessageContaining(filesystem(X));
         assertThat(failure.code()).isEqualTo(ErrorCode.CORRUPT);
         assertThat(failure.hint()).contains("zfs destroy " + filesystem(X), "zfs rename " + filesystem(X));
@@ -125,5 +130,72 @@ class ZfsPoolMishapTest {
         pool.recover();
         assertThat(fake.has(filesystem(X))).isFalse();
         assertThat(pool.leaseFiles().ids()).isEmpty();
+    }
+
+    private static void sayDestroyed(Map<String, Object> arguments, NvList result) {
+        ZfsCore.child(arguments, "names")
+                .keySet()
+                .forEach(number ->
+                        result.put(number, each -> each.put("word", "destroyed").put("text", "1")));
+    }
+
+    /** A fatal error in the program, such as one of the disks, comes for all datasets of a run. */
+    @Test
+    void aDamagedDatasetStopsNoOther() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        List<Condemned> batch = IntStream.range(0, Pool.BATCH)
+                .mapToObj(number -> new Condemned(ZfsNames.STORE.child("p" + number), Optional.empty()))
+                .toList();
+        DatasetName damaged = batch.get(42).name();
+        fake.program((arguments, result) -> {
+            if (ZfsCore.child(arguments, "names").containsValue(filesystem(damaged))) {
+                return ECHRNG;
+            }
+            sayDestroyed(arguments, result);
+            return 0;
+        });
+        try (ZfsLease lease = lease(pool)) {
+            List<Destruction> results = pool.destroyUnheld(lease, batch);
+            assertThat(results)
+                    .extracting(Destruction::name)
+                    .containsExactlyElementsOf(
+                            batch.stream().map(Condemned::name).toList());
+            assertThat(results)
+                    .filteredOn(result -> result.outcome() != Outcome.DESTROYED)
+                    .singleElement()
+                    .satisfies(result -> {
+                        assertThat(result.name()).isEqualTo(damaged);
+                        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+                        assertThat(result.reason()).contains("what the program says");
+                    });
+        }
+    }
+
+    @Test
+    void aSuspendedPoolStopsAll() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        AtomicInteger runs = new AtomicInteger();
+        fake.program((arguments, result) -> {
+            runs.incrementAndGet();
+            return Errno.EAGAIN.intValue();
+        });
+        try (ZfsLease lease = lease(pool)) {
+            AxiomException failure = catchThrowableOfType(AxiomException.class, () -> destroy(pool, lease));
+            assertThat(failure).hasMessageContaining("suspended");
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void anInterruptedProgramIsRunAgain() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        AtomicInteger runs = new AtomicInteger();
+        fake.program((arguments, result) -> {
+            sayDestroyed(arguments, result);
+            return runs.incrementAndGet() < 3 ? Errno.EINTR.intValue() : 0;
+        });
+        try (ZfsLease lease = lease(pool)) {
+            assertThat(destroy(pool, lease).outcome()).isEqualTo(Outcome.DESTROYED);
+        }
     }
 }
