@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A lease of a {@link ZfsPool}: a locked file, as in every pool, for others to see, and an opening of {@code /dev/zfs},
@@ -148,8 +149,18 @@ final class ZfsLease implements Lease {
 
     /** Waits until no other thread holds or fails to hold one of them: its failure must not be taken for a hold. */
     private synchronized Set<DatasetName> claim(Collection<DatasetName> names) {
+        waitWhile(() -> names.stream().anyMatch(underWay::contains));
+        file.checkOpen();
+        Set<DatasetName> fresh = new TreeSet<>(names);
+        fresh.removeAll(held);
+        underWay.addAll(fresh);
+        return fresh;
+    }
+
+    /** An interrupt is kept for later. Locking: this, which is free while it waits. */
+    private synchronized void waitWhile(BooleanSupplier busy) {
         boolean interrupted = false;
-        while (names.stream().anyMatch(underWay::contains)) {
+        while (busy.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -159,11 +170,6 @@ final class ZfsLease implements Lease {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        file.checkOpen();
-        Set<DatasetName> fresh = new TreeSet<>(names);
-        fresh.removeAll(held);
-        underWay.addAll(fresh);
-        return fresh;
     }
 
     private synchronized void settle(Set<DatasetName> names, boolean done) {
@@ -224,20 +230,32 @@ final class ZfsLease implements Lease {
 
     /** Ends as the lease of a killed process does. For tests. */
     void abandon() {
-        if (file.end()) {
+        if (end()) {
             Posix.close(cleanup);
             file.unlock();
         }
     }
 
+    /**
+     * Lets nothing more be done, and waits for those who hold with the descriptor now: once closed, its number may be another
+     * file's. Returns false if the lease had ended already.
+     */
+    private synchronized boolean end() {
+        boolean first = file.end();
+        waitWhile(() -> !underWay.isEmpty());
+        return first;
+    }
+
     @Override
     public void close() {
+        if (!end()) {
+            return;
+        }
         Set<DatasetName> released;
+        List<DatasetName> mounted;
         synchronized (this) {
-            if (!file.end()) {
-                return;
-            }
             released = file.isInherited() ? Set.of() : Set.copyOf(held);
+            mounted = file.isInherited() ? List.of() : List.copyOf(opened);
         }
         try {
             // All in one transaction: closing the device would take one for each call that held.
@@ -248,18 +266,14 @@ final class ZfsLease implements Lease {
             Posix.close(cleanup);
             removeFile();
         }
-        if (!file.isInherited()) {
-            unmount();
-        }
+        mounted.forEach(this::unmount);
     }
 
-    private void unmount() {
-        for (DatasetName name : opened) {
-            try {
-                pool.mounts().releaseIdle(name);
-            } catch (AxiomException left) {
-                // it is mounted for nobody, until it is collected or recovery unmounts it
-            }
+    private void unmount(DatasetName name) {
+        try {
+            pool.mounts().releaseIdle(name);
+        } catch (AxiomException left) {
+            // it is mounted for nobody, until it is collected or recovery unmounts it
         }
     }
 }

@@ -14,10 +14,14 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import jnr.constants.platform.Errno;
@@ -196,6 +200,48 @@ class ZfsPoolMishapTest {
         });
         try (ZfsLease lease = lease(pool)) {
             assertThat(destroy(pool, lease).outcome()).isEqualTo(Outcome.DESTROYED);
+        }
+    }
+
+    /** Its number could be another file's by the time that the kernel looks. */
+    @Test
+    void aDescriptorIsOpenAsLongAsACallUsesIt() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        addSealed(X);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean open = new AtomicBoolean();
+        Files.createDirectories(pool.state().resolve(ZfsPoolSetup.LEASES));
+        int cleanup = Posix.openForReading(folder);
+        Path descriptor = Path.of("/proc/self/fd/" + cleanup);
+        ZfsLease lease = new ZfsLease(pool, pool.leaseFiles().create("test"), cleanup);
+        fake.on("lzc_hold", () -> {
+            inside.countDown();
+            await(goOn);
+            open.set(Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS));
+            return 0;
+        });
+        Thread holder = new Thread(() -> lease.hold(List.of(X)));
+        holder.start();
+        await(inside);
+        Thread closer = new Thread(lease::close);
+        closer.start();
+        while (closer.getState() != Thread.State.WAITING && closer.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        holder.join();
+        closer.join();
+        assertThat(open).isTrue();
+        assertThat(pool.holds(List.of(X))).isEmpty();
+        assertThat(pool.leaseFiles().ids()).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }
