@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * How long calls take: {@code axiom.zfs.call} with the tag {@code call}, the C function, and
@@ -33,12 +34,20 @@ final class NativeTimers {
 
     /** Notes a call that began at {@code start}, as {@link System#nanoTime} told. */
     void called(String call, long start) {
-        calls.computeIfAbsent(call, name -> registry.timer("axiom.zfs.call", "call", name))
-                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        note(() -> calls.computeIfAbsent(call, name -> registry.timer("axiom.zfs.call", "call", name)), start);
     }
 
     /** Notes a wait for the mutex. */
     void waited(long start) {
-        mutex.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        note(() -> mutex, start);
+    }
+
+    /** Others make registries. What one throws must not make a call fail that was done, nor hide why one failed. */
+    private static void note(Supplier<Timer> timer, long start) {
+        try {
+            timer.get().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        } catch (RuntimeException lost) {
+            // one measurement less
+        }
     }
 }

@@ -312,8 +312,8 @@ final class ThreadSafeZfs {
             return work.get();
         } finally {
             running = "";
-            timers.called(call, start);
             mutex.unlock();
+            timers.called(call, start);
         }
     }
 

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.testing.Race;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -33,13 +38,18 @@ class ThreadSafeZfsTest {
 
     /** Libraries made of Java. */
     private ThreadSafeZfs zfs(InvocationHandler libzfs, InvocationHandler core, Duration patience) {
+        return zfs(libzfs, core, patience, new NativeTimers(meters));
+    }
+
+    private static ThreadSafeZfs zfs(
+            InvocationHandler libzfs, InvocationHandler core, Duration patience, NativeTimers timers) {
         ZfsLibraries libraries = new ZfsLibraries(
                 fake(Native.LibZfs.class, libzfs),
                 fake(Native.LibZfsCore.class, core),
                 fake(Native.LibNvpair.class, (proxy, method, arguments) -> 0),
                 Optional.empty(),
                 new ZfsVersion(2, 1));
-        return ThreadSafeZfs.open(libraries, new NativeTimers(meters), patience);
+        return ThreadSafeZfs.open(libraries, timers, patience);
     }
 
     private static <T> T fake(Class<T> type, InvocationHandler handler) {
@@ -165,5 +175,33 @@ class ThreadSafeZfsTest {
                     .isThrownBy(() -> zfs.core().destroy(wrong));
         }
         assertThat(calls).hasValue(0);
+    }
+
+    /** Registries are made by others. */
+    @Test
+    void aMeterThatThrowsChangesNoResultAndLeavesNothingLocked() throws Exception {
+        SimpleMeterRegistry broken = new SimpleMeterRegistry() {
+            @Override
+            protected Timer newTimer(
+                    Meter.Id id, DistributionStatisticConfig configuration, PauseDetector pauses) {
+                return new CumulativeTimer(id, clock, configuration, pauses, TimeUnit.SECONDS) {
+                    @Override
+                    protected void recordNonNegative(long amount, TimeUnit unit) {
+                        throw new IllegalStateException("no place for a measurement");
+                    }
+                };
+            }
+        };
+        ThreadSafeZfs zfs = zfs(
+                ThreadSafeZfsTest::succeed,
+                ThreadSafeZfsTest::succeed,
+                Duration.ofSeconds(10),
+                new NativeTimers(broken));
+        assertThat(zfs.isValidName("tank")).isFalse();
+        zfs.core().rename("tank/x", "tank/y");
+        Thread other = new Thread(() -> zfs.isValidName("tank"));
+        other.start();
+        other.join(5_000);
+        assertThat(other.isAlive()).as("waiting for the mutex").isFalse();
     }
 }
