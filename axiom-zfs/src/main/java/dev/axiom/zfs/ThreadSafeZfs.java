@@ -242,8 +242,11 @@ final class ThreadSafeZfs {
     /** Owns the handle it is given. What it throws would be swallowed on the way through C. */
     private int visit(Pointer dataset, @Nullable Pointer cookie) {
         try {
-            visited.add(libraries.zfs().zfs_get_name(dataset));
-            libraries.zfs().zfs_close(dataset);
+            try {
+                visited.add(libraries.zfs().zfs_get_name(dataset));
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
             return 0;
         } catch (Throwable e) {
             visitFailure = e;

@@ -109,11 +109,21 @@ final class ZfsLease implements Lease {
         pool.core().create(pool.names().filesystem(name), Map.of());
         try {
             pool.mounts().mount(name, false);
+            return new ZfsStaging(pool, this, name);
         } catch (AxiomException e) {
-            pool.core().destroy(pool.names().filesystem(name));
+            undo(name, e);
             throw e;
         }
-        return new ZfsStaging(pool, this, name);
+    }
+
+    /** What cannot be undone goes with recovery, and with the failure that it comes from. */
+    private void undo(DatasetName staging, AxiomException failure) {
+        try {
+            pool.mounts().unmount(staging);
+            pool.discard(staging);
+        } catch (AxiomException left) {
+            failure.addSuppressed(left);
+        }
     }
 
     /**
@@ -128,11 +138,11 @@ final class ZfsLease implements Lease {
         try {
             pool.core().destroy(names.sealed(name));
             pool.mounts().mount(name, true);
+            return new ZfsStaging(pool, this, name);
         } catch (AxiomException e) {
-            pool.discard(name);
+            undo(name, e);
             throw e;
         }
-        return new ZfsStaging(pool, this, name);
     }
 
     /** Holds what this lease does not hold yet. */

@@ -143,11 +143,15 @@ final class ZfsMounts {
         Path folder = path(name);
         try {
             Pin pin = new Pin(Posix.openForReading(folder));
-            if (isMounted(folder) && device(pin.folder()).equals(device(folder))) {
-                return Optional.of(pin);
+            boolean pinned = false;
+            try {
+                pinned = pin.isAt(folder);
+                return pinned ? Optional.of(pin) : Optional.empty(); // else we opened the folder below the mount
+            } finally {
+                if (!pinned) {
+                    pin.close();
+                }
             }
-            pin.close(); // what we opened is the folder below the mount
-            return Optional.empty();
         } catch (PosixException | NoSuchFileException e) {
             if (e instanceof PosixException posix && posix.errno() != Errno.ENOENT) {
                 throw AxiomException.io("open " + folder, e);
@@ -160,8 +164,10 @@ final class ZfsMounts {
 
     /** An open folder: what it lies in can be neither unmounted nor destroyed. */
     record Pin(int fd) implements AutoCloseable {
-        private Path folder() {
-            return Path.of("/proc/self/fd/" + fd);
+        /** Whether the folder of this name is a mount point, and that of what was opened. */
+        private boolean isAt(Path folder) throws IOException {
+            return isMounted(folder)
+                    && device(Path.of("/proc/self/fd/" + fd)).equals(device(folder));
         }
 
         @Override

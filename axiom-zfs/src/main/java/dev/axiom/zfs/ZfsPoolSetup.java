@@ -133,14 +133,22 @@ final class ZfsPoolSetup {
             }
             Files.createDirectories(probe);
             Mount.mount(names.root(), probe, "zfs", true);
-            try {
-                refuseFiles(probe);
-            } finally {
-                Mount.unmount(probe);
-                Files.deleteIfExists(probe);
-            }
         } catch (IOException e) {
             throw AxiomException.io("look into " + names.root(), e);
+        }
+        try (Probe mounted = new Probe(probe)) {
+            refuseFiles(mounted.folder());
+        } catch (IOException e) {
+            throw AxiomException.io("look into " + names.root(), e);
+        }
+    }
+
+    /** A mount for a look; if it cannot be undone after a failure, that is told besides and not instead. */
+    private record Probe(Path folder) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            Mount.unmount(folder);
+            Files.deleteIfExists(folder);
         }
     }
 

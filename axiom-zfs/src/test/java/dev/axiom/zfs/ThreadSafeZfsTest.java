@@ -19,6 +19,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -203,5 +205,25 @@ class ThreadSafeZfsTest {
         other.start();
         other.join(5_000);
         assertThat(other.isAlive()).as("waiting for the mutex").isFalse();
+    }
+
+    @Test
+    void everyHandleThatAListingGivesIsClosed() {
+        Pointer child = Pointer.wrap(Runtime.getSystemRuntime(), 0x2000);
+        List<Object> closed = new ArrayList<>();
+        ThreadSafeZfs zfs = zfs(
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "zfs_iter_filesystems" -> ((Native.LibZfs.Visitor) arguments[1]).visit(child, SOMETHING);
+                    case "zfs_get_name" -> throw new IllegalStateException("no name");
+                    case "zfs_close" -> {
+                        closed.add(arguments[0]);
+                        yield null;
+                    }
+                    default -> succeed(proxy, method, arguments);
+                },
+                ThreadSafeZfsTest::succeed,
+                Duration.ofSeconds(60));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> zfs.children("tank"));
+        assertThat(closed).containsExactly(child, SOMETHING);
     }
 }

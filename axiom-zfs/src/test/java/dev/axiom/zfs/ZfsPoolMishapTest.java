@@ -244,4 +244,16 @@ class ZfsPoolMishapTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void aStagingThatCannotBeMountedSaysSoWhateverBecomesOfIt() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        try (ZfsLease lease = lease(pool)) {
+            fake.on("lzc_destroy", Errno.EBUSY::intValue);
+            AxiomException failure = catchThrowableOfType(AxiomException.class, lease::stage);
+            assertThat(failure).hasMessageContaining("cannot mount");
+            assertThat(failure.getSuppressed()).singleElement().satisfies(left -> assertThat(left)
+                    .hasMessageContaining("cannot destroy"));
+        }
+    }
 }
