@@ -99,7 +99,7 @@ final class NvList implements AutoCloseable {
     }
 
     /** C would take the text to end at a NUL; a null would be passed on. */
-    private static String text(String text) {
+    static String text(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a NUL in '" + text + "'");
         }

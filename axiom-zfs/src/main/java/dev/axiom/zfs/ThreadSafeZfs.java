@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import jnr.ffi.LastError;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -37,6 +38,9 @@ final class ThreadSafeZfs {
 
     /** Calls take milliseconds; one that does not come back is stuck in a pool that lost its disks. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Pattern TOKEN = Pattern.compile("1-[0-9a-f]{1,16}-[0-9a-f]{1,5}-(?:[0-9a-f]{2})+");
+    private static final int LONGEST_TOKEN = 16_384; // characters; a real one has some hundred
 
     private final ZfsLibraries libraries;
     private final Pointer handle;
@@ -122,7 +126,7 @@ final class ThreadSafeZfs {
     /** Reads a file system or snapshot; empty if there is none of this name. */
     Optional<Facts> read(String name, int type) {
         return locked("zfs_open", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
             if (dataset == null) {
                 throwUnlessAbsent(name);
                 return Optional.empty();
@@ -152,7 +156,7 @@ final class ThreadSafeZfs {
     /** All properties of a file system or snapshot, by their names in zfsprops(7); empty if there is none of this name. */
     Optional<Map<String, Object>> properties(String name, int type) {
         return locked("zfs_get_all_props", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
             if (dataset == null) {
                 throwUnlessAbsent(name);
                 return Optional.empty();
@@ -179,8 +183,14 @@ final class ThreadSafeZfs {
         return values;
     }
 
-    /** What a {@code receive_resume_token} says (zfs-send(8)); empty if it is none. */
+    /**
+     * What a {@code receive_resume_token} says (zfs-send(8)); empty if it is none. libzfs allocates as many bytes as the token's
+     * third part says without a look at the result, so that part is short here: the kernel's own say less than a thousand.
+     */
     Optional<Map<String, Object>> resumeToken(String token) {
+        if (token.length() > LONGEST_TOKEN || !TOKEN.matcher(token).matches()) {
+            return Optional.empty();
+        }
         return locked("zfs_send_resume_token_to_nvlist", () -> {
             Pointer list = libraries.zfs().zfs_send_resume_token_to_nvlist(handle, token);
             if (list == null) {
@@ -211,7 +221,7 @@ final class ThreadSafeZfs {
     /** The whole names of the file systems directly below one; empty if it does not exist. */
     List<String> children(String parent) {
         return locked("zfs_iter_filesystems", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, parent, FILESYSTEM);
+            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(parent), FILESYSTEM);
             if (dataset == null) {
                 throwUnlessAbsent(parent);
                 return List.of();
@@ -256,17 +266,20 @@ final class ThreadSafeZfs {
 
     /** Sets a user property of a file system or snapshot. One transaction. */
     void set(String name, int type, String property, String value) {
+        ZfsCore.text(property);
+        NvList.text(value);
         change(name, type, "zfs_prop_set", dataset -> libraries.zfs().zfs_prop_set(dataset, property, value));
     }
 
     /** Takes a user property away; one that is not there is fine. */
     void unset(String name, int type, String property) {
+        ZfsCore.text(property);
         change(name, type, "zfs_prop_inherit", dataset -> libraries.zfs().zfs_prop_inherit(dataset, property, 0));
     }
 
     private void change(String name, int type, String call, ToIntFunction<Pointer> work) {
         locked(call, () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, name, type);
+            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
             if (dataset == null) {
                 throw failure(name);
             }
@@ -283,7 +296,7 @@ final class ThreadSafeZfs {
 
     /** Whether ZFS allows a name for a file system. */
     boolean isValidName(String name) {
-        return locked("zfs_name_valid", () -> libraries.zfs().zfs_name_valid(name, FILESYSTEM) != 0);
+        return locked("zfs_name_valid", () -> libraries.zfs().zfs_name_valid(NvList.text(name), FILESYSTEM) != 0);
     }
 
     private void throwUnlessAbsent(String name) {

@@ -253,9 +253,9 @@ final class ZfsCore {
     }
 
     /** Null or a NUL inside would reach C. */
-    private static String text(@Nullable String text) {
+    static String text(@Nullable String text) {
         if (text == null || text.isEmpty() || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("not a dataset: " + text);
+            throw new IllegalArgumentException("not a name: " + text);
         }
         return text;
     }

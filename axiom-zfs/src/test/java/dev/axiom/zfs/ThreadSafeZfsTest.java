@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** One libzfs handle behind one mutex, and no mutex at all around libzfs_core. */
@@ -184,8 +185,7 @@ class ThreadSafeZfsTest {
     void aMeterThatThrowsChangesNoResultAndLeavesNothingLocked() throws Exception {
         SimpleMeterRegistry broken = new SimpleMeterRegistry() {
             @Override
-            protected Timer newTimer(
-                    Meter.Id id, DistributionStatisticConfig configuration, PauseDetector pauses) {
+            protected Timer newTimer(Meter.Id id, DistributionStatisticConfig configuration, PauseDetector pauses) {
                 return new CumulativeTimer(id, clock, configuration, pauses, TimeUnit.SECONDS) {
                     @Override
                     protected void recordNonNegative(long amount, TimeUnit unit) {
@@ -225,5 +225,67 @@ class ThreadSafeZfsTest {
                 Duration.ofSeconds(60));
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> zfs.children("tank"));
         assertThat(closed).containsExactly(child, SOMETHING);
+    }
+
+    /** libzfs believes the length in a token, and writes through the pointer that it did not get. */
+    @Test
+    void whatIsNoTokenNeverReachesC() {
+        AtomicInteger calls = new AtomicInteger();
+        ThreadSafeZfs zfs = zfs(
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("zfs_send_resume_token_to_nvlist")) {
+                        calls.incrementAndGet();
+                        return null;
+                    }
+                    return succeed(proxy, method, arguments);
+                },
+                ThreadSafeZfsTest::succeed,
+                Duration.ofSeconds(60));
+        for (String wrong : List.of(
+                "",
+                "1-2-3",
+                "1-ab-ffffffffffffffff-78",
+                "1-ab-100000-78",
+                "1-ab-e0-789",
+                "1-ab-e0-",
+                "2-ab-e0-78",
+                "1-ab-e0-78\0",
+                "1-ab-e0-78\n",
+                "1-AB-e0-78",
+                "1-ab-e0-" + "78".repeat(10_000))) {
+            assertThat(zfs.resumeToken(wrong)).as(wrong).isEmpty();
+        }
+        assertThat(calls).hasValue(0);
+        assertThat(zfs.resumeToken("1-bf31b879a-b8-789c636064000310a5")).isEmpty();
+        assertThat(zfs.resumeToken("1-bf31b879a-fffff-" + "78".repeat(8_000))).isEmpty();
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void aNulNeverReachesTheHandle() {
+        AtomicInteger opened = new AtomicInteger();
+        ThreadSafeZfs zfs = zfs(
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("zfs_open")) {
+                        opened.incrementAndGet();
+                    }
+                    return succeed(proxy, method, arguments);
+                },
+                ThreadSafeZfsTest::succeed,
+                Duration.ofSeconds(60));
+        int type = ThreadSafeZfs.FILESYSTEM;
+        List<ThrowingCallable> calls = List.of(
+                () -> zfs.read("a\0b", type),
+                () -> zfs.properties("a\0b", type),
+                () -> zfs.children("a\0b"),
+                () -> zfs.set("a\0b", type, "axiom:x", "y"),
+                () -> zfs.set("a", type, "axiom:\0x", "y"),
+                () -> zfs.set("a", type, "axiom:x", "y\0"),
+                () -> zfs.unset("a", type, "axiom:x\0"),
+                () -> zfs.isValidName("a\0b"));
+        for (ThrowingCallable call : calls) {
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(call);
+        }
+        assertThat(opened).hasValue(0);
     }
 }
