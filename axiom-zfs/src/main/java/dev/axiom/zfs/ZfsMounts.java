@@ -166,8 +166,7 @@ final class ZfsMounts {
     record Pin(int fd) implements AutoCloseable {
         /** Whether the folder of this name is a mount point, and that of what was opened. */
         private boolean isAt(Path folder) throws IOException {
-            return isMounted(folder)
-                    && device(Path.of("/proc/self/fd/" + fd)).equals(device(folder));
+            return isMounted(folder) && device(Path.of("/proc/self/fd/" + fd)).equals(device(folder));
         }
 
         @Override

@@ -46,10 +46,50 @@ final class ZfsOperation {
                     Errno.ETIME, new Meaning(ErrorCode.INTERNAL, "it ran longer than it may"),
                     Errno.EINVAL, new Meaning(ErrorCode.INTERNAL, "ZFS does not understand it"),
                     Errno.EINTR, new Meaning(ErrorCode.UNAVAILABLE, "it was interrupted")));
-    static final ZfsOperation SEND = new ZfsOperation("send", Map.of());
-    static final ZfsOperation RECEIVE = new ZfsOperation("receive", Map.of(Errno.EEXIST, taken()));
+    static final ZfsOperation SEND = new ZfsOperation(
+            "send",
+            Map.of(
+                    Errno.EACCES, keyMissing(),
+                    Errno.EIO, damagedDisk(),
+                    Errno.ENOTSUP, new Meaning(ErrorCode.UNAVAILABLE, "this ZFS cannot send it")),
+            Map.of(
+                    Code.CHECKSUM, damagedDisk(),
+                    Code.CHECKSUM_FREEBSD, damagedDisk(),
+                    Code.UNKNOWN_FEATURE, new Meaning(ErrorCode.UNAVAILABLE, "this ZFS cannot send it")));
+    static final ZfsOperation RECEIVE = new ZfsOperation(
+            "receive",
+            Map.of(
+                    Errno.EEXIST, taken(),
+                    Errno.EINVAL, damaged(),
+                    Errno.EACCES, keyMissing(),
+                    Errno.ENOTSUP, unsupported(),
+                    Errno.ENODEV, notWhole(),
+                    Errno.ETXTBSY, notWhole()),
+            Map.ofEntries(
+                    Map.entry(Code.CHECKSUM, damaged()),
+                    Map.entry(Code.CHECKSUM_FREEBSD, damaged()),
+                    Map.entry(Code.TRUNCATED, new Meaning(ErrorCode.UNAVAILABLE, "the stream ends before its end")),
+                    Map.entry(Code.UNKNOWN_FEATURE, unsupported()),
+                    Map.entry(Code.NO_SPILL_FLAG, unsupported()),
+                    Map.entry(Code.LARGE_BLOCKS, unsupported()),
+                    Map.entry(Code.NO_CRYPTO, unsupported()),
+                    Map.entry(Code.NO_IVSET, notWhole()),
+                    Map.entry(Code.OTHER_IVSET, notWhole())));
 
     private static final String AS_ROOT = "run as root";
+
+    /** What jnr has no names for: ECKSUM, which is another system's errno, and zfs_errno_t (sys/fs/zfs.h). */
+    private static final class Code {
+        private static final int CHECKSUM = 52; // EBADE of Linux
+        private static final int CHECKSUM_FREEBSD = 97; // EINTEGRITY; on Linux nothing that ZFS returns
+        private static final int NO_IVSET = 1034;
+        private static final int OTHER_IVSET = 1035;
+        private static final int NO_SPILL_FLAG = 1036;
+        private static final int UNKNOWN_FEATURE = 1037;
+        private static final int TRUNCATED = 1040;
+        private static final int LARGE_BLOCKS = 1041;
+        private static final int NO_CRYPTO = 1048;
+    }
 
     /** What a number means whatever was asked. */
     private static final Map<Errno, Meaning> EVERYWHERE = Map.ofEntries(
@@ -72,10 +112,16 @@ final class ZfsOperation {
 
     private final String verb;
     private final Map<Errno, Meaning> meanings;
+    private final Map<Integer, Meaning> numbers;
 
     private ZfsOperation(String verb, Map<Errno, Meaning> meanings) {
+        this(verb, meanings, Map.of());
+    }
+
+    private ZfsOperation(String verb, Map<Errno, Meaning> meanings, Map<Integer, Meaning> numbers) {
         this.verb = verb;
         this.meanings = meanings;
+        this.numbers = numbers;
     }
 
     private record Meaning(ErrorCode code, String text, String hint) {
@@ -86,6 +132,33 @@ final class ZfsOperation {
 
     private static Meaning taken() {
         return new Meaning(ErrorCode.CONFLICT, "the name is taken");
+    }
+
+    private static Meaning damaged() {
+        return new Meaning(ErrorCode.INVALID, "the stream is damaged, or none", "send the whole package again");
+    }
+
+    private static Meaning unsupported() {
+        return new Meaning(
+                ErrorCode.INVALID,
+                "the stream has something that this ZFS or this ZFS pool does not support",
+                "zpool upgrade, or the release of OpenZFS that the sender has");
+    }
+
+    private static Meaning notWhole() {
+        return new Meaning(
+                ErrorCode.INVALID, "the stream is not of a whole package", "send it with axiom package send");
+    }
+
+    private static Meaning keyMissing() {
+        return new Meaning(
+                ErrorCode.UNAVAILABLE,
+                "its encryption key is not loaded, or this user may not do that",
+                "zfs load-key, or run as root");
+    }
+
+    private static Meaning damagedDisk() {
+        return new Meaning(ErrorCode.UNAVAILABLE, "the disks gave it back damaged", "zpool status -v");
     }
 
     /** The failure of this operation on a dataset. */
@@ -105,6 +178,10 @@ final class ZfsOperation {
     }
 
     private @Nullable Meaning meaning(int number) {
+        Meaning special = numbers.get(number);
+        if (special != null) {
+            return special;
+        }
         Errno errno = Errno.valueOf(number);
         Meaning own = meanings.get(errno);
         return own != null ? own : EVERYWHERE.get(errno);

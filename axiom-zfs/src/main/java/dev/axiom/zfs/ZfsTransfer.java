@@ -125,7 +125,11 @@ final class ZfsTransfer implements Transfer {
         }
     }
 
+    /** Of a damaged stream nothing is kept: nobody knows how much of it was right. */
     private AxiomException brokenOff(DatasetName part, ZfsException failure, Side reader) {
+        if (reader.failure() == null && failure.code() == ErrorCode.INVALID) {
+            pool.discard(part);
+        }
         Optional<String> token = token(part);
         if (token.isPresent()) {
             Throwable cause = reader.failure() == null ? failure : reader.failure();

@@ -33,6 +33,28 @@ class ZfsOperationTest {
     }
 
     @Test
+    void whatIsWrongWithAStreamIsSaid() {
+        for (int damaged : new int[] {Errno.EINVAL.intValue(), 52, 97}) {
+            assertThat(ZfsOperation.RECEIVE.failed("tank/x@s", damaged))
+                    .hasMessageContaining("damaged")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID))
+                    .satisfies(e -> assertThat(e.hint()).contains("the whole package"));
+        }
+        for (int unsupported : new int[] {Errno.ENOTSUP.intValue(), 1_036, 1_037, 1_041, 1_048}) {
+            assertThat(ZfsOperation.RECEIVE.failed("tank/x@s", unsupported))
+                    .hasMessageContaining("does not support")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+        }
+        assertThat(ZfsOperation.RECEIVE.failed("tank/x@s", 1_040))
+                .hasMessageContaining("ends before")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        for (ZfsOperation operation : new ZfsOperation[] {ZfsOperation.SEND, ZfsOperation.RECEIVE}) {
+            assertThat(operation.failed("tank/x@s", Errno.EACCES.intValue()).hint()).contains("zfs load-key");
+        }
+        assertThat(ZfsOperation.SEND.failed("tank/x@s", 52).hint()).contains("zpool status");
+    }
+
+    @Test
     void aNumberThatNobodyKnowsIsShown() {
         assertThat(ZfsOperation.SEND.failed("tank/x@s", 1_033))
                 .hasMessageContainingAll("send", "tank/x@s", "1033")

@@ -205,6 +205,16 @@ class ZfsTransferTest {
         assertThat(there.list(ZfsNames.STORE)).isEmpty();
     }
 
+    /** Not the rest, but all is to be sent again. */
+    @Test
+    void aDamagedStreamIsRefusedAndLeavesNothing() throws Exception {
+        byte[] stream = send(add("damaged", "r--r--r--"), Optional.empty());
+        stream[stream.length * 3 / 4] ^= 1;
+        assertInvalid(() -> receive(stream), "damaged");
+        assertThat(there.parents(ZfsNames.STAGING)).isEmpty();
+        assertThat(there.list(ZfsNames.STORE)).isEmpty();
+    }
+
     /** The label says another package than the stream brings. */
     @Test
     void whatIsAnotherPackageIsRefused() throws Exception {
