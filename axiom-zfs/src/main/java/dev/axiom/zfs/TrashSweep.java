@@ -15,10 +15,13 @@ import jnr.constants.platform.Errno;
 
 /**
  * Destruction without channel programs, which only the root of the whole machine may run: a dataset is renamed into the
- * trash, where nobody finds it; if it turns out to be held there, it is renamed back. Three transactions each. What a
- * crash leaves in the trash goes with the next recovery, unless it is held.
+ * trash, where nobody finds it; if it turns out to be held there, it is renamed back. Four transactions each. What a
+ * crash leaves in the trash goes with the next recovery, or is renamed back by it if it is held.
  */
 final class TrashSweep {
+    /** Bytes. A read-only mount writes one block, the end of the intent log, which counts as a change; an edit writes many. */
+    private static final long WRITTEN_BY_A_MOUNT = 8192;
+
     private final ZfsPool pool;
     private final Lease owner;
 
@@ -39,10 +42,16 @@ final class TrashSweep {
                 return Destruction.kept(name, Outcome.BUSY, "it is mounted on " + String.join(", ", points));
             }
             DatasetName trash = pool.trash(owner);
+            pool.zfs()
+                    .set(
+                            pool.names().filesystem(name),
+                            ThreadSafeZfs.FILESYSTEM,
+                            ZfsNames.ORIGIN,
+                            name.value());
             pool.core().rename(pool.names().filesystem(name), pool.names().filesystem(trash));
             kept = keep(condemned, trash);
             if (kept.isPresent()) {
-                back(trash, name);
+                back(pool, trash, name);
                 return kept.get();
             }
             return erase(name, trash);
@@ -81,31 +90,78 @@ final class TrashSweep {
                 .read(filesystem, ThreadSafeZfs.FILESYSTEM)
                 .map(ThreadSafeZfs.Facts::used)
                 .orElse(0L);
+        boolean changed = isChanged(filesystem);
         try {
             pool.core().destroy(snapshot);
         } catch (ZfsException e) {
-            back(trash, name);
+            back(pool, trash, name);
             return Destruction.kept(
                     name, e.is(Errno.EBUSY) ? Outcome.HELD : Outcome.BUSY, String.valueOf(e.getMessage()));
         }
         try {
             pool.core().destroy(filesystem);
         } catch (ZfsException e) {
+            if (changed) {
+                return Destruction.kept(
+                        name,
+                        Outcome.FAILED,
+                        e.getMessage() + "; it was changed since it was sealed, so it is not sealed again, and recovery"
+                                + " destroys it as soon as that ends");
+            }
             pool.core().snapshot(snapshot, own);
-            back(trash, name);
+            back(pool, trash, name);
             return Destruction.kept(name, Outcome.BUSY, String.valueOf(e.getMessage()));
         }
         return Destruction.destroyed(name, bytes);
     }
 
-    /** If the name was taken meanwhile, the other has the same content, and this one stays in the trash until it is free. */
-    private void back(DatasetName trash, DatasetName name) {
+    /** Then a seal taken again would be of the changes. */
+    private boolean isChanged(String filesystem) {
+        return pool.zfs()
+                .properties(filesystem, ThreadSafeZfs.FILESYSTEM)
+                .map(properties -> properties.get("written") instanceof Long written && written > WRITTEN_BY_A_MOUNT)
+                .orElse(false);
+    }
+
+    /**
+     * Destroys what a killed collector left in the trash; what is held there, or cloned, gets its name back.
+     *
+     * @throws AxiomException {@code BUSY} if neither can be done now
+     */
+    static void recover(ZfsPool pool, DatasetName trash) {
         try {
-            pool.core().rename(pool.names().filesystem(trash), pool.names().filesystem(name));
-        } catch (ZfsException e) {
-            if (!e.is(Errno.EEXIST)) {
-                throw e;
+            pool.discard(trash);
+        } catch (ZfsException kept) {
+            Optional<DatasetName> origin = origin(pool, trash);
+            if (origin.isEmpty() || !pool.core().exists(pool.names().sealed(trash))) {
+                throw kept;
             }
+            back(pool, trash, origin.get());
+        }
+    }
+
+    private static Optional<DatasetName> origin(ZfsPool pool, DatasetName trash) {
+        return pool.zfs()
+                .read(pool.names().filesystem(trash), ThreadSafeZfs.FILESYSTEM)
+                .map(facts -> facts.own().get(ZfsNames.ORIGIN))
+                .map(DatasetName::new);
+    }
+
+    private static void back(ZfsPool pool, DatasetName trash, DatasetName name) {
+        String from = pool.names().filesystem(trash);
+        String to = pool.names().filesystem(name);
+        try {
+            pool.core().rename(from, to);
+        } catch (ZfsException e) {
+            if (e.is(Errno.EEXIST)) {
+                throw new AxiomException(
+                        ErrorCode.BUSY,
+                        "something keeps " + from + ", but its name " + to
+                                + " was taken while it was away; both have the same content",
+                        "zfs holds " + pool.names().sealed(trash) + "; it goes when nothing keeps it",
+                        e);
+            }
+            throw e;
         }
     }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /**
@@ -195,11 +194,6 @@ final class ZfsMounts {
                 .filter(entry -> entry.source().equals(source))
                 .map(Entry::point)
                 .toList();
-    }
-
-    /** The datasets that are mounted anywhere in this process's view. */
-    static Set<String> sources() {
-        return table().stream().map(Entry::source).collect(Collectors.toSet());
     }
 
     private record Entry(String source, String point) {}

@@ -22,6 +22,9 @@ record ZfsNames(String root) {
     static final String DEAD_SINCE = "axiom.pool:dead-since";
     static final String DOOMED = "axiom.pool:doomed";
 
+    /** Where a dataset in the trash was before. */
+    static final String ORIGIN = "axiom.pool:origin";
+
     /** Before the keys that a dataset is sealed with. */
     static final String PROPERTY = "axiom:";
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ final class ZfsRecovery {
 
     /** @throws AxiomException the first failure, after everything else was done */
     void run() {
-        discardOf(ZfsNames.STAGING);
-        discardOf(ZfsNames.TRASH);
+        eachOfTheDead(ZfsNames.STAGING, pool::discard);
+        eachOfTheDead(ZfsNames.TRASH, name -> TrashSweep.recover(pool, name));
         List<String> dead = deadLeases();
         if (!dead.isEmpty()) {
             // Only a process that did not end well leaves these, and the look at the whole store takes its time.
@@ -69,7 +70,7 @@ final class ZfsRecovery {
     }
 
     /** What does not carry a lease's name was not made by Axiom and stays. */
-    private void discardOf(DatasetName parent) {
+    private void eachOfTheDead(DatasetName parent, Consumer<DatasetName> discard) {
         for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
             Optional<String> owner = LeaseFiles.ownerOf(child.substring(child.lastIndexOf('/') + 1));
             attempt(() -> {
@@ -78,7 +79,7 @@ final class ZfsRecovery {
                 } else if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
                     DatasetName name = pool.names().name(child);
                     pool.mounts().unmount(name);
-                    pool.discard(name);
+                    discard.accept(name);
                 }
             });
         }

@@ -127,9 +127,7 @@ final class ZfsSweep {
         }
     }
 
-    /** What is mounted in this process's view is not even tried: a seal that was never taken away need not be taken again. */
     private NvList arguments(List<Condemned> batch) {
-        Set<String> mounted = ZfsMounts.sources();
         return pool.core()
                 .newList()
                 .put("names", list -> {
@@ -143,14 +141,6 @@ final class ZfsSweep {
                     for (int i = 0; i < batch.size(); i++) {
                         String number = Integer.toString(i);
                         batch.get(i).deadSince().ifPresent(since -> list.put(number, since.toString()));
-                    }
-                })
-                .put("mounted", list -> {
-                    for (int i = 0; i < batch.size(); i++) {
-                        if (mounted.contains(
-                                pool.names().filesystem(batch.get(i).name()))) {
-                            list.put(Integer.toString(i), "yes");
-                        }
                     }
                 });
     }

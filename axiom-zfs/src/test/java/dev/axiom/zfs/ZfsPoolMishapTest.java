@@ -1,6 +1,7 @@
 package dev.axiom.zfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.AxiomException;
@@ -136,6 +137,29 @@ class ZfsPoolMishapTest {
         assertThat(pool.leaseFiles().ids()).isEmpty();
     }
 
+    @Test
+    void withoutProgramsWhatWasChangedSinceItsSealIsNotSealedAgain() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        addSealed(X);
+        fake.set(filesystem(X), "written", "12288");
+        AtomicInteger destroyed = new AtomicInteger();
+        fake.on("lzc_destroy", () -> destroyed.incrementAndGet() == 1 ? 0 : Errno.EBUSY.intValue());
+        ZfsLease lease = lease(pool);
+        try (lease) {
+            assertThat(destroy(pool, lease)).satisfies(result -> {
+                assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(result.reason()).contains("changed since it was sealed");
+            });
+        }
+        DatasetName trash = pool.parents(ZfsNames.TRASH).get(0);
+        assertThat(fake.has(sealed(trash))).isFalse();
+        pool.recover();
+        assertThat(fake.has(filesystem(trash))).as("busy").isTrue();
+        fake.on("lzc_destroy", () -> 0);
+        pool.recover();
+        assertThat(fake.has(filesystem(trash))).isFalse();
+    }
+
     private static void sayDestroyed(Map<String, Object> arguments, NvList result) {
         ZfsCore.child(arguments, "names")
                 .keySet()
@@ -254,6 +278,65 @@ class ZfsPoolMishapTest {
             assertThat(failure).hasMessageContaining("cannot mount");
             assertThat(failure.getSuppressed()).singleElement().satisfies(left -> assertThat(left)
                     .hasMessageContaining("cannot destroy"));
+        }
+    }
+
+    /** A hold comes between the look and the rename, and the collector is killed before it looks again. */
+    private DatasetName strand(ZfsPool pool) throws IOException {
+        addSealed(X);
+        ZfsLease lease = lease(pool);
+        AtomicInteger looks = new AtomicInteger();
+        fake.on("lzc_get_holds", () -> {
+            if (looks.incrementAndGet() == 2) {
+                throw new IllegalStateException("killed");
+            }
+            return 0;
+        });
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> destroy(pool, lease));
+        fake.on("lzc_get_holds", () -> 0);
+        lease.abandon();
+        DatasetName trash = pool.parents(ZfsNames.TRASH).get(0);
+        fake.hold(sealed(trash), "profile:dev:3");
+        return trash;
+    }
+
+    @Test
+    void whatAKilledCollectorMovedAwayAndSomebodyHoldsComesBack() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        strand(pool);
+        pool.recover();
+        assertThat(pool.find(X)).isPresent();
+        assertThat(pool.holds(List.of(X))).containsKey(X);
+        assertThat(pool.parents(ZfsNames.TRASH)).isEmpty();
+    }
+
+    @Test
+    void itStaysInTheTrashWhereItsNameIsTaken() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        DatasetName trash = strand(pool);
+        addSealed(X);
+        pool.recover();
+        assertThat(pool.find(X)).isPresent();
+        assertThat(pool.parents(ZfsNames.TRASH)).containsExactly(trash);
+    }
+
+    @Test
+    void whatCannotGetItsNameBackIsToldWithBothNames() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        addSealed(X);
+        AtomicInteger looks = new AtomicInteger();
+        fake.on("lzc_get_holds", () -> {
+            if (looks.incrementAndGet() == 2) {
+                fake.hold(sealed(pool.parents(ZfsNames.TRASH).get(0)), "profile:dev:3");
+                addSealed(X);
+            }
+            return 0;
+        });
+        try (ZfsLease lease = lease(pool)) {
+            assertThat(destroy(pool, lease)).satisfies(result -> {
+                assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(result.reason()).contains(filesystem(X), FakeZfs.NAMES.root() + "/trash/" + lease.id());
+            });
         }
     }
 }
