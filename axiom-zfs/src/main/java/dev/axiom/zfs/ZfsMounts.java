@@ -161,10 +161,39 @@ final class ZfsMounts {
         }
     }
 
+    /** As {@link #pin(DatasetName)} of a dataset that was just mounted. @throws AxiomException if it is not there any more */
+    Pin pinMounted(DatasetName name) {
+        return pin(name).orElseThrow(() -> unmounted(name));
+    }
+
+    /**
+     * Gives up the pin of a dataset that something was written to.
+     *
+     * @throws AxiomException {@code UNAVAILABLE} if it is not mounted at its place any more: some of it went elsewhere
+     */
+    void unpin(DatasetName name, Pin pin) {
+        try (pin) {
+            if (!pin.isAt(path(name))) {
+                throw unmounted(name);
+            }
+        } catch (IOException e) {
+            throw AxiomException.io("look at " + path(name), e);
+        }
+    }
+
+    private AxiomException unmounted(DatasetName name) {
+        return new AxiomException(
+                ErrorCode.UNAVAILABLE,
+                names.filesystem(name) + " was unmounted while it was filled",
+                "run it again, and let nobody unmount what is below " + base + "; what was written since is in "
+                        + path(name) + " itself",
+                null);
+    }
+
     /** An open folder: what it lies in can be neither unmounted nor destroyed. */
     record Pin(int fd) implements AutoCloseable {
         /** Whether the folder of this name is a mount point, and that of what was opened. */
-        private boolean isAt(Path folder) throws IOException {
+        boolean isAt(Path folder) throws IOException {
             return isMounted(folder) && device(Path.of("/proc/self/fd/" + fd)).equals(device(folder));
         }
 

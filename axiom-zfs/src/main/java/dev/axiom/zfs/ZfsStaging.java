@@ -8,20 +8,27 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jnr.constants.platform.Errno;
 
-/** A dataset in the making in a {@link ZfsPool}: unmounted before its snapshot, so that no writer is left behind. */
+/**
+ * A dataset in the making in a {@link ZfsPool}: unmounted before its snapshot, so that no writer is left behind. Until then an
+ * open folder keeps everybody from unmounting it, and shows whether somebody did so in spite of that (umount -l).
+ */
 final class ZfsStaging implements Staging {
     private final ZfsPool pool;
     private final ZfsLease lease;
     private final DatasetName name;
     private final StagingProgress progress;
+    private Optional<ZfsMounts.Pin> pin;
 
+    /** @param name mounted */
     ZfsStaging(ZfsPool pool, ZfsLease lease, DatasetName name) {
         this.pool = pool;
         this.lease = lease;
         this.name = name;
         this.progress = new StagingProgress(name);
+        this.pin = Optional.of(pool.mounts().pinMounted(name));
     }
 
     @Override
@@ -47,6 +54,9 @@ final class ZfsStaging implements Staging {
         progress.sealing(properties);
         Map<String, String> own = new HashMap<>();
         properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
+        Optional<ZfsMounts.Pin> filled = pin;
+        pin = Optional.empty();
+        filled.ifPresent(open -> pool.mounts().unpin(name, open));
         pool.mounts().unmount(name);
         pool.core().snapshot(pool.names().sealed(name), own);
         lease.hold(List.of(name));
@@ -76,6 +86,7 @@ final class ZfsStaging implements Staging {
         if (!progress.close()) {
             return;
         }
+        pin.ifPresent(ZfsMounts.Pin::close);
         pool.mounts().unmount(name);
         lease.release(name);
         pool.discard(name);

@@ -1,6 +1,7 @@
 package dev.axiom.zfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.axiom.core.model.AxiomException;
@@ -190,6 +191,26 @@ class ZfsPoolMishapKernelTest {
         }
         run("zpool", "sync", names.zpool());
         assertThat(destroy(pool, X)).extracting(Destruction::outcome).isEqualTo(Outcome.DESTROYED);
+    }
+
+    /** What is written then lies in the folder below, and not in the dataset. */
+    @Test
+    void aStagingThatWasUnmountedMeanwhileIsNotSealed() throws Exception {
+        try (Lease lease = pool.lease("add")) {
+            try (Staging staging = lease.stage()) {
+                String place = staging.path().toString();
+                assertThatThrownBy(() -> run("umount", place)).hasMessageContaining("busy");
+                run("umount", "-l", place);
+                Files.writeString(staging.path().resolve("content"), "x");
+                AxiomException failure =
+                        catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
+                assertThat(failure).hasMessageContainingAll(names.filesystem(staging.name()), "unmounted");
+                assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            }
+        }
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
+        publish(X);
+        ZfsPoolKernelTest.assertWhole(pool, X);
     }
 
     /** There a seal could not be taken again. */
