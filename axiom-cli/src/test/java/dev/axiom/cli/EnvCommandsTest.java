@@ -94,6 +94,19 @@ class EnvCommandsTest {
     }
 
     @Test
+    void oneThatCannotBeMountedKeepsNoOtherFromIt() throws Exception {
+        makeDev("1.0");
+        pool.out("env", "realize", "bench", "dev");
+        assertThat(pool.out("mount", "--json")).isEqualTo("{\"mounted\":[\"bench\",\"desk\"]}\n");
+        Path generation = pool.pool().resolve("env/bench/1");
+        Files.move(generation, pool.pool().resolveSibling("elsewhere"));
+        CliRun run = pool.axiom("mount", "--json");
+        assertThat(run.code()).isNotZero();
+        assertThat(run.out()).isEqualTo("{\"mounted\":[\"desk\"]}\n");
+        assertThat(run.err()).contains("environment 'bench' is not mounted: ");
+    }
+
+    @Test
     void rollingBackGoesForwardAgain() throws Exception {
         PackageId old = makeDev("1.0");
         PackageId fresh = makeDev("1.1");

@@ -287,9 +287,17 @@ final class ZfsMounts {
 
     private AxiomException failed(String verb, DatasetName name, IOException cause) {
         Errno errno = cause instanceof PosixException posix ? posix.errno() : Errno.EIO;
+        String what = "cannot " + verb + " " + names.filesystem(name) + ": ";
+        if (errno == Errno.EACCES && Posix.isRoot()) {
+            return new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    what + "its encryption key is not loaded",
+                    "zfs load-key -r " + names.root() + ", or the dataset above that has the key",
+                    cause);
+        }
         return new AxiomException(
                 errno == Errno.EBUSY ? ErrorCode.BUSY : ErrorCode.UNAVAILABLE,
-                "cannot " + verb + " " + names.filesystem(name) + ": " + cause.getMessage(),
+                what + cause.getMessage(),
                 errno == Errno.EPERM || errno == Errno.EACCES ? "run as root" : null,
                 cause);
     }

@@ -49,7 +49,6 @@ final class ZfsOperation {
     static final ZfsOperation SEND = new ZfsOperation(
             "send",
             Map.of(
-                    Errno.EACCES, keyMissing(),
                     Errno.EIO, damagedDisk(),
                     Errno.ENOTSUP, new Meaning(ErrorCode.UNAVAILABLE, "this ZFS cannot send it")),
             Map.of(
@@ -61,7 +60,6 @@ final class ZfsOperation {
             Map.of(
                     Errno.EEXIST, taken(),
                     Errno.EINVAL, damaged(),
-                    Errno.EACCES, keyMissing(),
                     Errno.ENOTSUP, unsupported(),
                     Errno.ENODEV, notWhole(),
                     Errno.ETXTBSY, notWhole()),
@@ -95,7 +93,7 @@ final class ZfsOperation {
     private static final Map<Errno, Meaning> EVERYWHERE = Map.ofEntries(
             Map.entry(Errno.ENOENT, new Meaning(ErrorCode.NOT_FOUND, "it does not exist")),
             Map.entry(Errno.EPERM, new Meaning(ErrorCode.UNAVAILABLE, "this user may not do that", AS_ROOT)),
-            Map.entry(Errno.EACCES, new Meaning(ErrorCode.UNAVAILABLE, "this user may not do that", AS_ROOT)),
+            Map.entry(Errno.EACCES, keyMissing()),
             Map.entry(
                     Errno.EAGAIN,
                     new Meaning(

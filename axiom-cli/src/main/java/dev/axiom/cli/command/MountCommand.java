@@ -5,6 +5,7 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.env.EnvSummary;
 import dev.axiom.core.env.Environments;
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,25 +36,45 @@ public final class MountCommand implements Action {
             List<EnvName> wanted = envs.isEmpty()
                     ? environments.list().stream().map(MountCommand::name).toList()
                     : List.copyOf(envs);
-            wanted.forEach(env -> environments.open(store.lease(), env, Optional.empty()));
-            session.output()
-                    .summary(
-                            json -> {
-                                json.writeStartObject();
-                                json.writeArrayFieldStart("mounted");
-                                for (EnvName env : wanted) {
-                                    json.writeString(env.value());
-                                }
-                                json.writeEndArray();
-                                json.writeEndObject();
-                            },
-                            text -> {
-                                for (EnvName env : wanted) {
-                                    text.write("mounted " + env + "\n");
-                                }
-                            });
+            List<EnvName> mounted = new ArrayList<>();
+            int code = 0;
+            for (EnvName env : wanted) {
+                try {
+                    environments.open(store.lease(), env, Optional.empty());
+                    mounted.add(env);
+                } catch (AxiomException e) {
+                    int own = complain(env, e);
+                    code = code == 0 ? own : code;
+                }
+            }
+            report(mounted);
+            return code;
         }
-        return 0;
+    }
+
+    /** The others are mounted all the same: one key that is not loaded must not keep a machine from starting. */
+    private int complain(EnvName env, AxiomException e) {
+        String message = "environment '" + env + "' is not mounted: " + e.getMessage();
+        return session.output().complain(new AxiomException(e.code(), message, e.hint(), e));
+    }
+
+    private void report(List<EnvName> mounted) {
+        session.output()
+                .summary(
+                        json -> {
+                            json.writeStartObject();
+                            json.writeArrayFieldStart("mounted");
+                            for (EnvName env : mounted) {
+                                json.writeString(env.value());
+                            }
+                            json.writeEndArray();
+                            json.writeEndObject();
+                        },
+                        text -> {
+                            for (EnvName env : mounted) {
+                                text.write("mounted " + env + "\n");
+                            }
+                        });
     }
 
     private static EnvName name(EnvSummary summary) {
