@@ -83,7 +83,9 @@ final class ThreadSafeZfs {
     /** For the singleton, and tests. The reference on libzfs_core is never given back: without one its calls abort. */
     static ThreadSafeZfs open(ZfsLibraries libraries, NativeTimers timers, Duration patience) {
         int error = libraries.core().libzfs_core_init();
+        long start = System.nanoTime();
         Pointer handle = error == 0 ? libraries.zfs().libzfs_init() : null;
+        timers.called("libzfs_init", start);
         if (handle == null) {
             int errno = error != 0 ? error : LastError.getLastError(Runtime.getSystemRuntime());
             throw new ZfsUnavailableException(

@@ -42,12 +42,7 @@ final class TrashSweep {
                 return Destruction.kept(name, Outcome.BUSY, "it is mounted on " + String.join(", ", points));
             }
             DatasetName trash = pool.trash(owner);
-            pool.zfs()
-                    .set(
-                            pool.names().filesystem(name),
-                            ThreadSafeZfs.FILESYSTEM,
-                            ZfsNames.ORIGIN,
-                            name.value());
+            pool.zfs().set(pool.names().filesystem(name), ThreadSafeZfs.FILESYSTEM, ZfsNames.ORIGIN, name.value());
             pool.core().rename(pool.names().filesystem(name), pool.names().filesystem(trash));
             kept = keep(condemned, trash);
             if (kept.isPresent()) {

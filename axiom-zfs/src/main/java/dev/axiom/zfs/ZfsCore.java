@@ -38,6 +38,10 @@ final class ZfsCore {
         this.timers = timers;
     }
 
+    NativeTimers timers() {
+        return timers;
+    }
+
     NvList newList() {
         return NvList.empty(nvpair);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import jnr.constants.platform.Errno;
 
 /**
@@ -61,7 +62,12 @@ final class ZfsMounts {
         Path folder = path(name);
         try {
             Files.createDirectories(folder);
-            Mount.mount(names.filesystem(name), folder, TYPE, readOnly);
+            long start = System.nanoTime();
+            try {
+                Mount.mount(names.filesystem(name), folder, TYPE, readOnly);
+            } finally {
+                core.timers().called("mount", start);
+            }
             if (!isMounted(folder)) {
                 throw new IOException("nothing is mounted on " + folder);
             }
@@ -88,7 +94,7 @@ final class ZfsMounts {
         long start = System.nanoTime();
         while (isMounted(folder)) {
             try {
-                Mount.unmount(folder);
+                unmount(folder);
             } catch (PosixException e) {
                 if (e.errno() != Errno.EBUSY || System.nanoTime() - start > BUSY_NANOS) {
                     throw failed("unmount", name, e);
@@ -99,10 +105,13 @@ final class ZfsMounts {
         removeFolder(folder);
     }
 
-    /** As {@link #release}, for those who are done with a dataset and do not want it destroyed. */
+    /**
+     * As {@link #release}, for those who are done with a dataset and do not want it destroyed. Only a lease and an environment
+     * use its files: what a profile or a pin holds is mounted again when somebody opens it.
+     */
     void releaseIdle(DatasetName name) {
         if (name.value().startsWith(ZfsNames.STORE + "/")) {
-            release(name);
+            release(name, tag -> tag.startsWith("lease:") || tag.startsWith("env:"));
         }
     }
 
@@ -111,20 +120,34 @@ final class ZfsMounts {
      * our look mounts it after our deed.
      */
     void release(DatasetName name) {
+        release(name, tag -> true);
+    }
+
+    /** @param reason whether a hold of this tag is one to stay mounted */
+    private void release(DatasetName name, Predicate<String> reason) {
         Path folder = path(name);
         if (!isMounted(folder)) {
             return;
         }
         try (FileLock lock = lock(name)) {
             if (isMounted(folder)
-                    && core.holds(names.sealed(name)).map(Set::isEmpty).orElse(true)) {
-                Mount.unmount(folder);
+                    && core.holds(names.sealed(name)).orElse(Set.of()).stream().noneMatch(reason)) {
+                unmount(folder);
                 removeFolder(folder);
             }
         } catch (PosixException e) {
             if (e.errno() != Errno.EBUSY) {
                 throw failed("unmount", name, e);
             }
+        }
+    }
+
+    private void unmount(Path folder) throws PosixException {
+        long start = System.nanoTime();
+        try {
+            Mount.unmount(folder);
+        } finally {
+            core.timers().called("umount2", start);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.pool.Staging;
@@ -191,6 +192,19 @@ class ZfsPoolMishapKernelTest {
         }
         run("zpool", "sync", names.zpool());
         assertThat(destroy(pool, X)).extracting(Destruction::outcome).isEqualTo(Outcome.DESTROYED);
+    }
+
+    @Test
+    void whatOnlyAProfileHoldsIsUnmountedWhenNobodyUsesIt() throws Exception {
+        publish(X);
+        for (String tag : List.of("profile:dev:1", "env:desk:1")) {
+            pool.hold(new HoldTag(tag), List.of(X));
+            try (Lease lease = pool.lease("reader")) {
+                lease.open(X);
+                assertThat(ZfsMounts.points(names.filesystem(X))).hasSize(1);
+            }
+            assertThat(ZfsMounts.points(names.filesystem(X))).as(tag).hasSize(tag.startsWith("env:") ? 1 : 0);
+        }
     }
 
     /** What is written then lies in the folder below, and not in the dataset. */
