@@ -111,15 +111,16 @@ final class ZfsMarks {
         });
     }
 
-    /** A mark as it is stored. @throws AxiomException {@code CORRUPT} if it is no time */
-    static Optional<Instant> parse(String snapshot, @Nullable String text) {
+    /** A time among a dataset's own properties. @throws AxiomException {@code CORRUPT} if it is none */
+    static Optional<Instant> time(String dataset, String property, Map<String, String> own) {
+        String text = own.get(property);
         try {
             return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeParseException e) {
             throw new AxiomException(
                     ErrorCode.CORRUPT,
-                    snapshot + ": its " + ZfsNames.DEAD_SINCE + " is no time: '" + text + "'",
-                    "zfs inherit " + ZfsNames.DEAD_SINCE + " " + snapshot,
+                    dataset + ": its " + property + " is no time: '" + text + "'",
+                    "zfs inherit " + property + " " + dataset,
                     e);
         }
     }

@@ -25,6 +25,9 @@ record ZfsNames(String root) {
     /** Where a dataset in the trash was before. */
     static final String ORIGIN = "axiom.pool:origin";
 
+    /** When the stream last broke off that a part is of. */
+    static final String BROKEN_OFF = "axiom.pool:broken-off";
+
     /** Before the keys that a dataset is sealed with. */
     static final String PROPERTY = "axiom:";
 

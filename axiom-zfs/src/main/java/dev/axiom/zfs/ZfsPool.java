@@ -160,7 +160,7 @@ final class ZfsPool implements Pool {
                     properties.put(key.substring(ZfsNames.PROPERTY.length()), value);
                 }
             });
-            Optional<Instant> dead = ZfsMarks.parse(snapshot, facts.own().get(ZfsNames.DEAD_SINCE));
+            Optional<Instant> dead = ZfsMarks.time(snapshot, ZfsNames.DEAD_SINCE, facts.own());
             return new Dataset(name, properties, dead, facts.referenced());
         });
     }

@@ -133,10 +133,25 @@ final class ZfsTransfer implements Transfer {
         Optional<String> token = token(part);
         if (token.isPresent()) {
             Throwable cause = reader.failure() == null ? failure : reader.failure();
+            noteBreak(part, cause);
             return new PartlyReceivedException("the stream broke off: " + cause.getMessage(), token.get(), cause);
         }
         return new AxiomException(
                 failure.code(), "the stream cannot be received: " + failure.getMessage(), failure.hint(), failure);
+    }
+
+    /** A day is counted from here; without it, from the first byte. */
+    private void noteBreak(DatasetName part, Throwable cause) {
+        try {
+            pool.zfs()
+                    .set(
+                            pool.names().filesystem(part),
+                            ThreadSafeZfs.FILESYSTEM,
+                            ZfsNames.BROKEN_OFF,
+                            Instant.now().toString());
+        } catch (AxiomException unnoted) {
+            cause.addSuppressed(unnoted);
+        }
     }
 
     /** What names the rest of a stream; empty if nothing is there, or all. */
@@ -160,15 +175,23 @@ final class ZfsTransfer implements Transfer {
     /** Destroys what nobody went on with for a day. @throws AxiomException {@code BUSY} if somebody is at it */
     void discardIfOld(DatasetName part, Instant now) {
         try (FileLock alone = lock(part)) {
-            Object created = pool.zfs()
-                    .properties(pool.names().filesystem(part), ThreadSafeZfs.FILESYSTEM)
-                    .map(properties -> properties.get("creation"))
-                    .orElse(null);
-            if (created instanceof Long seconds
-                    && Instant.ofEpochSecond(seconds).plus(KEPT).isBefore(now)) {
+            if (lastUsed(part).map(used -> used.plus(KEPT).isBefore(now)).orElse(false)) {
                 pool.discard(part);
             }
         }
+    }
+
+    /** When its stream last broke off; if that is not known, when it began. */
+    private Optional<Instant> lastUsed(DatasetName part) {
+        String filesystem = pool.names().filesystem(part);
+        Optional<Instant> broken = pool.zfs()
+                .read(filesystem, ThreadSafeZfs.FILESYSTEM)
+                .flatMap(facts -> ZfsMarks.time(filesystem, ZfsNames.BROKEN_OFF, facts.own()));
+        return broken.or(() -> pool.zfs()
+                .properties(filesystem, ThreadSafeZfs.FILESYSTEM)
+                .map(properties -> properties.get("creation"))
+                .filter(Long.class::isInstance)
+                .map(created -> Instant.ofEpochSecond((Long) created)));
     }
 
     /** The thread at the other side of a pipe. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -338,5 +339,19 @@ class ZfsPoolMishapTest {
                 assertThat(result.reason()).contains(filesystem(X), FakeZfs.NAMES.root() + "/trash/" + lease.id());
             });
         }
+    }
+
+    @Test
+    void whatWasReceivedIsKeptForADayAfterItBrokeOff() {
+        ZfsPool pool = fake.pool(folder);
+        DatasetName part = ZfsNames.STAGING.child("receive-ab");
+        fake.add(filesystem(part));
+        fake.set(filesystem(part), "creation", "0");
+        fake.set(filesystem(part), ZfsNames.BROKEN_OFF, "2026-01-02T03:04:05Z");
+        ZfsTransfer transfer = new ZfsTransfer(pool);
+        transfer.discardIfOld(part, Instant.parse("2026-01-03T03:00:00Z"));
+        assertThat(fake.has(filesystem(part))).isTrue();
+        transfer.discardIfOld(part, Instant.parse("2026-01-03T03:05:00Z"));
+        assertThat(fake.has(filesystem(part))).isFalse();
     }
 }

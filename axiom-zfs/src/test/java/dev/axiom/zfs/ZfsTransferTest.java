@@ -172,6 +172,12 @@ class ZfsTransferTest {
         ZfsTransfer transfer = new ZfsTransfer((ZfsPool) there);
         Instant now = Instant.now();
         for (var part : there.parents(ZfsNames.STAGING)) {
+            assertThat(ThreadSafeZfs.instance()
+                            .read(root + "-there/" + part, ThreadSafeZfs.FILESYSTEM)
+                            .orElseThrow()
+                            .own())
+                    .as("when it broke off")
+                    .containsKey(ZfsNames.BROKEN_OFF);
             transfer.discardIfOld(part, now.plus(Duration.ofHours(23)));
             assertThat(there.parents(ZfsNames.STAGING)).containsExactly(part);
             transfer.discardIfOld(part, now.plus(Duration.ofHours(25)));
