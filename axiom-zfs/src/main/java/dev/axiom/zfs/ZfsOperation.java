@@ -49,8 +49,10 @@ final class ZfsOperation {
     static final ZfsOperation SEND = new ZfsOperation(
             "send",
             Map.of(
-                    Errno.EIO, damagedDisk(),
-                    Errno.ENOTSUP, new Meaning(ErrorCode.UNAVAILABLE, "this ZFS cannot send it")),
+                    Errno.EIO,
+                    damagedDisk(),
+                    Errno.ENOTSUP,
+                    new Meaning(ErrorCode.UNAVAILABLE, "this ZFS cannot send it")),
             Map.of(
                     Code.CHECKSUM, damagedDisk(),
                     Code.CHECKSUM_FREEBSD, damagedDisk(),

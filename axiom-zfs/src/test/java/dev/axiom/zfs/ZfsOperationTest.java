@@ -49,7 +49,8 @@ class ZfsOperationTest {
                 .hasMessageContaining("ends before")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         for (ZfsOperation operation : new ZfsOperation[] {ZfsOperation.SEND, ZfsOperation.RECEIVE}) {
-            assertThat(operation.failed("tank/x@s", Errno.EACCES.intValue()).hint()).contains("zfs load-key");
+            assertThat(operation.failed("tank/x@s", Errno.EACCES.intValue()).hint())
+                    .contains("zfs load-key");
         }
         assertThat(ZfsOperation.SEND.failed("tank/x@s", 52).hint()).contains("zpool status");
     }

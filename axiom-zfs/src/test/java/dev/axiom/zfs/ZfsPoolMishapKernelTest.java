@@ -216,8 +216,7 @@ class ZfsPoolMishapKernelTest {
                 assertThatThrownBy(() -> run("umount", place)).hasMessageContaining("busy");
                 run("umount", "-l", place);
                 Files.writeString(staging.path().resolve("content"), "x");
-                AxiomException failure =
-                        catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
+                AxiomException failure = catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
                 assertThat(failure).hasMessageContainingAll(names.filesystem(staging.name()), "unmounted");
                 assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             }

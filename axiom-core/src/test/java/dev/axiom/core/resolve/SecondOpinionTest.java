@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Seeds.class)
 final class SecondOpinionTest {
     private static final PackageName MARK = new PackageName("kept-too");
-    private static final int PROBLEMS = Integer.getInteger("axiom.problems", System.getenv("CI") == null ? 500 : 20_000);
+    private static final int PROBLEMS =
+            Integer.getInteger("axiom.problems", System.getenv("CI") == null ? 500 : 20_000);
 
     @Test
     void agreesWithAnotherSolver() {
