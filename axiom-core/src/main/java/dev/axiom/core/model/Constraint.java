@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Schemes: {@code debian:>=1.2} is about versions of that {@link VersionScheme} and allows no other. Without a scheme a
  * constraint must make sense for {@link VersionScheme#SEMVER}, and means for each version what its text says by the rules
- * of that version's own scheme. So nothing is ever compared across schemes. In {@link VersionScheme#FREEBSD}, a comma with
- * a digit behind it belongs to the version.
+ * of that version's own scheme; where it makes no sense by those, it allows no version. So nothing is ever compared across
+ * schemes. In {@link VersionScheme#FREEBSD}, a comma with a digit behind it belongs to the version.
  *
  * <p>Prereleases, as {@link VersionScheme#SEMVER} has them: a constraint allows the prereleases that lie between its bounds, and the resolver takes one only when
  * no release will do. An upper bound shuts out the prereleases of the version it names: {@code <2.0} and {@code ^1.2}
@@ -47,8 +47,8 @@ public final class Constraint {
     private final @Nullable VersionScheme stated;
     private final Kind kind;
 
-    /** By scheme, as far as asked for; replaced whole. A set that two threads make at once is the same. */
-    private volatile Map<VersionScheme, VersionSet> sets;
+    /** By scheme, as far as asked for; replaced whole. What two threads make at once is the same. */
+    private volatile Map<VersionScheme, Meaning> meanings;
 
     private Constraint(String text, @Nullable VersionScheme stated) {
         this.text = text;
@@ -56,7 +56,7 @@ public final class Constraint {
         VersionScheme scheme = stated == null ? VersionScheme.SEMVER : stated;
         ConstraintParser.Parsed parsed = new ConstraintParser(text, scheme).parse();
         this.kind = parsed.kind();
-        this.sets = Map.of(scheme, parsed.versions());
+        this.meanings = Map.of(scheme, new Meaning(parsed.versions(), null));
     }
 
     /** The constraint {@code *}, which every version of every scheme meets. */
@@ -101,44 +101,47 @@ public final class Constraint {
         return stated == null && versions(VersionScheme.SEMVER).isAny();
     }
 
-    /**
-     * All versions of a scheme that it allows.
-     *
-     * @throws AxiomException {@code INVALID} if it was written without a scheme and makes no sense for this one
-     */
+    /** All versions of a scheme that it allows; none if it names another, or {@linkplain #misfit makes no sense} for this one. */
     public VersionSet versions(VersionScheme scheme) {
+        return meaning(scheme).versions;
+    }
+
+    /**
+     * Why the text, which names no scheme, makes no sense for versions of this one; empty if it does, or names a scheme. It
+     * allows no version that it makes no sense for.
+     */
+    public Optional<String> misfit(VersionScheme scheme) {
+        return Optional.ofNullable(meaning(scheme).misfit);
+    }
+
+    private Meaning meaning(VersionScheme scheme) {
         if (stated != null && stated != scheme) {
-            return VersionSet.empty();
+            return Meaning.NOTHING;
         }
-        VersionSet known = sets.get(scheme);
+        Meaning known = meanings.get(scheme);
         if (known == null) {
             known = understood(scheme);
-            Map<VersionScheme, VersionSet> more = new EnumMap<>(sets);
+            Map<VersionScheme, Meaning> more = new EnumMap<>(meanings);
             more.put(scheme, known);
-            sets = more;
+            meanings = more;
         }
         return known;
     }
 
-    private VersionSet understood(VersionScheme scheme) {
+    private Meaning understood(VersionScheme scheme) {
         try {
-            return new ConstraintParser(text, scheme).parse().versions();
+            return new Meaning(new ConstraintParser(text, scheme).parse().versions(), null);
         } catch (AxiomException e) {
-            throw new AxiomException(
-                    ErrorCode.INVALID,
-                    "constraint '" + text + "' makes no sense for versions of the scheme " + scheme + ": "
-                            + e.getMessage(),
-                    "write it for its own scheme, such as '" + VersionScheme.DEBIAN + ":" + text + "'",
-                    e);
+            return new Meaning(VersionSet.empty(), e.getMessage());
         }
     }
 
-    /**
-     * Whether this version will do.
-     *
-     * @throws AxiomException {@code INVALID} if the constraint was written without a scheme and makes no sense for the
-     *     version's
-     */
+    /** What the text allows in one scheme, or why it makes no sense there. */
+    private record Meaning(VersionSet versions, @Nullable String misfit) {
+        private static final Meaning NOTHING = new Meaning(VersionSet.empty(), null);
+    }
+
+    /** Whether this version will do; not if the constraint makes no sense for its scheme. */
     public boolean allows(Version version) {
         return versions(version.scheme()).contains(version);
     }

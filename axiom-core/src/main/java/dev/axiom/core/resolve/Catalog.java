@@ -5,14 +5,17 @@ import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.VersionScheme;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -132,6 +135,21 @@ final class Catalog {
                 add(found, slot, providing(slot, requirement));
             }
         }
+    }
+
+    /** The schemes that a requirement makes no sense for, of packages that it names and that run on the profile's platform. */
+    Set<VersionScheme> misfits(Requirement requirement) {
+        Set<VersionScheme> result = EnumSet.noneOf(VersionScheme.class);
+        for (Requirement alternative : requirement.alternatives()) {
+            for (Candidate candidate : candidates(alternative.name())) {
+                VersionScheme scheme = candidate.id().version().scheme();
+                if (policy.choices().platform().runs(candidate.platform())
+                        && alternative.constraint().misfit(scheme).isPresent()) {
+                    result.add(scheme);
+                }
+            }
+        }
+        return result;
     }
 
     private static void add(Map<Slot, BitSet> found, Slot slot, BitSet candidates) {

@@ -3,6 +3,7 @@ package dev.axiom.core.resolve;
 import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.VersionScheme;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -146,8 +148,8 @@ final class Explanation {
                 .map(PackageName::value)
                 .distinct()
                 .toList();
-        return Derivation.fact(
-                providers.isEmpty() ? fact : fact + " (provided by " + Wording.join(providers, "and") + ")");
+        String provided = providers.isEmpty() ? "" : " (provided by " + Wording.join(providers, "and") + ")";
+        return Derivation.fact(fact + provided + unread(requirement));
     }
 
     private String missing(Requirement requirement) {
@@ -159,7 +161,17 @@ final class Explanation {
             return "there is no package " + requirement.name();
         }
         return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is "
-                + wording.versions(requirement.name(), known) + ")";
+                + wording.versions(requirement.name(), known) + ")" + unread(requirement);
+    }
+
+    /** That it makes no sense for packages that it names and that run here; nothing if it does. */
+    private String unread(Requirement requirement) {
+        List<String> schemes = catalog.misfits(requirement).stream()
+                .map(VersionScheme::toString)
+                .toList();
+        return schemes.isEmpty()
+                ? ""
+                : ", which makes no sense for versions of the scheme " + Wording.join(schemes, "and");
     }
 
     private static List<Term> terms(Incompatibility incompatibility) {
@@ -219,6 +231,11 @@ final class Explanation {
 
     private String add(Requirement requirement) {
         PackageName name = requirement.name();
+        Optional<VersionScheme> misfit = catalog.misfits(requirement).stream().findFirst();
+        if (misfit.isPresent()) {
+            String scheme = misfit.get().toString();
+            return "say what is meant in the scheme " + scheme + ", such as '" + name + "@" + scheme + ":*'";
+        }
         if (!catalog.candidates(name).isEmpty()) {
             return "add a version of " + name + " that matches " + requirement.constraint();
         }

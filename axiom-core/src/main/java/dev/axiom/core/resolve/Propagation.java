@@ -19,6 +19,10 @@ final class Propagation {
     private final List<Incompatibility> choices = new ArrayList<>();
     /** The numbers of those of them that may be open. */
     private final TreeSet<Integer> waiting = new TreeSet<>();
+    /** What the profile's choices shut out, whatever is decided; steps that are taken back must not take it with them. */
+    private final List<Incompatibility> ruled = new ArrayList<>();
+
+    private boolean restated = true;
 
     Propagation(Trail trail, Facts facts, Rules rules, Budget budget) {
         this.trail = trail;
@@ -30,8 +34,8 @@ final class Propagation {
     /** Follows every step that was not followed yet; gives back an incompatibility whose terms have all become true, or null. */
     @Nullable
     Incompatibility run() {
-        Incompatibility conflict = null;
-        Assignment step = trail.follow();
+        Incompatibility conflict = restate();
+        Assignment step = conflict == null ? trail.follow() : null;
         while (step != null && conflict == null) {
             budget.step();
             // Only the last of several steps about one name: it says all that the earlier ones do.
@@ -44,6 +48,18 @@ final class Propagation {
             step = trail.follow();
         }
         return conflict;
+    }
+
+    /** Concludes again what is shut out, if steps were taken back; gives back what is a conflict, or null. */
+    private @Nullable Incompatibility restate() {
+        for (int i = 0; i < ruled.size() && !restated; i++) {
+            Incompatibility conflict = conclude(ruled.get(i));
+            if (conflict != null) {
+                return conflict;
+            }
+        }
+        restated = true;
+        return null;
     }
 
     /** Adds what the chosen candidate of a slot declares, if one is chosen. */
@@ -82,6 +98,7 @@ final class Propagation {
         Incompatibility conflict = null;
         if (slot.isFirstMet()) {
             for (Incompatibility rule : rules.about(slot)) {
+                ruled.add(rule);
                 Incompatibility found = take(rule);
                 conflict = conflict == null ? found : conflict;
             }
@@ -113,6 +130,7 @@ final class Propagation {
 
     /** To be called when steps were taken back: what was settled by them may be open again. */
     void reopen() {
+        restated = false;
         for (int i = 0; i < choices.size(); i++) {
             waiting.add(i);
         }

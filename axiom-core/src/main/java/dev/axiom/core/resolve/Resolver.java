@@ -27,7 +27,8 @@ public final class Resolver {
      * @param requirements what the profile asks for; all must be satisfied, also several for one name
      * @throws UnsolvableException if there is no such set, with the reasons; or if the policy's time was not enough, or
      *     the search would have outgrown the memory
-     * @throws dev.axiom.core.model.AxiomException {@code INVALID} if versions of different schemes meet
+     * @throws dev.axiom.core.model.AxiomException {@code INVALID} if it would depend on which of two versions of different
+     *     schemes is newer
      */
     public static Resolution resolve(PackageIndex index, List<Requirement> requirements, ResolvePolicy policy) {
         Budget budget = new Budget(policy.timeout());

@@ -222,8 +222,20 @@ final class VersionSchemesTest {
         assertThat(constraint.allows(Version.parse("2.0~rc1", VersionScheme.DEBIAN)))
                 .isTrue();
         assertThat(constraint.scheme()).isEmpty();
-        assertThatThrownBy(() -> Constraint.parse(">=1:2").allows(Version.parse("2", VersionScheme.FREEBSD)))
-                .hasMessageContaining("constraint '>=1:2' makes no sense for versions of the scheme freebsd");
+    }
+
+    /** Somebody else's package of that name must not break what the constraint means for the others. */
+    @Test
+    void aConstraintAllowsNoVersionThatItMakesNoSenseFor() {
+        Constraint constraint = Constraint.parse(">=1:2");
+        assertThat(constraint.allows(Version.parse("2", VersionScheme.FREEBSD))).isFalse();
+        assertThat(constraint.misfit(VersionScheme.FREEBSD))
+                .hasValueSatisfying(why -> assertThat(why).contains("'>=1:2'"));
+        assertThat(constraint.misfit(VersionScheme.DEBIAN)).isEmpty();
+        assertThat(constraint.allows(Version.parse("1:3", VersionScheme.DEBIAN)))
+                .isTrue();
+        assertThat(Constraint.parse("semver:>=1:2").misfit(VersionScheme.FREEBSD))
+                .isEmpty();
     }
 
     @Test
