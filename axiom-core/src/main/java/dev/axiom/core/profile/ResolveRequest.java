@@ -67,7 +67,7 @@ public record ResolveRequest(
         List<PackageId> had = current.map(LockFile::ids).orElse(List.of());
         upgrade.ifPresent(names -> requireKnown(names, had));
         List<PackageId> keep =
-                had.stream().filter(id -> isKept(id.name(), spec.choices())).toList();
+                had.stream().filter(id -> isKept(id.name(), choices)).toList();
         return new ResolvePolicy(choices.on(platform), Set.copyOf(keep), upgrade.orElse(Set.of()), timeout);
     }
 
