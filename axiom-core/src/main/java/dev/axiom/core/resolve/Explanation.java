@@ -1,6 +1,5 @@
 package dev.axiom.core.resolve;
 
-import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.VersionScheme;
@@ -13,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,7 +47,8 @@ final class Explanation {
         Derivation whole = written <= MOST_TERMS ? derivations.get(failure) : null;
         List<String> sentences = whole == null ? List.of(tooLong(ordered.size())) : Report.of(whole);
         List<Requirement> involved = List.copyOf(requirements);
-        return UnsolvableException.of(new UnsolvableException.Proof(sentences, involved, whole), hint());
+        return UnsolvableException.of(
+                new UnsolvableException.Proof(sentences, involved, List.copyOf(unmatched), whole));
     }
 
     private String tooLong(int steps) {
@@ -210,39 +209,5 @@ final class Explanation {
             throw new IllegalStateException("a cause was not derived before its conclusion");
         }
         return known;
-    }
-
-    /** What the user can change. */
-    private String hint() {
-        List<String> ways = new ArrayList<>();
-        for (Requirement requirement : unmatched.stream().limit(3).toList()) {
-            ways.add(add(requirement));
-        }
-        List<String> names = requirements.stream()
-                .map(requirement -> requirement.name().value())
-                .distinct()
-                .limit(5)
-                .toList();
-        boolean narrow = requirements.stream().anyMatch(any -> !any.constraint().isAny());
-        String other = narrow ? ", or allow other versions of " + (names.size() == 1 ? "it" : "them") : "";
-        ways.add("remove " + Wording.join(names, "or") + " from the profile" + other);
-        return String.join(", or ", ways);
-    }
-
-    private String add(Requirement requirement) {
-        PackageName name = requirement.name();
-        Optional<VersionScheme> misfit = catalog.misfits(requirement).stream().findFirst();
-        if (misfit.isPresent()) {
-            String scheme = misfit.get().toString();
-            return "say what is meant in the scheme " + scheme + ", such as '" + name + "@" + scheme + ":*'";
-        }
-        if (!catalog.candidates(name).isEmpty()) {
-            return "add a version of " + name + " that matches " + requirement.constraint();
-        }
-        List<String> known =
-                catalog.index().names().stream().map(PackageName::value).toList();
-        List<String> near = NearNames.of(name.value(), known);
-        String question = near.isEmpty() ? "" : " (did you mean " + Wording.join(near, "or") + "?)";
-        return "add a package " + name + question;
     }
 }

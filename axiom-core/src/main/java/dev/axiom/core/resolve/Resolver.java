@@ -1,5 +1,6 @@
 package dev.axiom.core.resolve;
 
+import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.Requirement;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.List;
 public final class Resolver {
     /** Whoever waits for an explanation waits this much longer for a short one. */
     private static final Duration FOR_EXPLAINING = Duration.ofSeconds(2);
+
+    /** And this much for advice that is known to help. */
+    private static final Duration FOR_ADVISING = Duration.ofSeconds(1);
 
     private Resolver() {}
 
@@ -36,31 +40,16 @@ public final class Resolver {
         try {
             return new Search(new Catalog(index, policy), sorted, budget).run();
         } catch (UnsolvableException e) {
-            throw e.requirements().size() < 2 ? e : shortest(index, e, policy);
+            throw e.isGivenUp() ? e : explained(index, sorted, e, policy.choices());
         }
     }
 
-    /**
-     * The same failure, explained with no requirement more than it takes: each is left out in turn, and stays out if the
-     * rest is unsatisfiable still. Stops where it is when the time for it is over; the explanation is right all the same.
-     */
-    private static UnsolvableException shortest(PackageIndex index, UnsolvableException failure, ResolvePolicy policy) {
-        ResolvePolicy plain = ResolvePolicy.of(policy.choices());
-        Budget budget = new Budget(FOR_EXPLAINING);
-        UnsolvableException best = failure;
-        for (Requirement requirement : failure.requirements()) {
-            List<Requirement> fewer = best.requirements().stream()
-                    .filter(other -> !other.equals(requirement))
-                    .toList();
-            try {
-                new Search(new Catalog(index, plain), fewer, budget).run();
-            } catch (UnsolvableException e) {
-                if (e.requirements().isEmpty() && !fewer.isEmpty() && e.derivation() == null) {
-                    return best; // gave up
-                }
-                best = e;
-            }
-        }
-        return best;
+    /** The same failure, explained with as few requirements as can be found in time, and with advice that was tried. */
+    private static UnsolvableException explained(
+            PackageIndex index, List<Requirement> all, UnsolvableException failure, Choices choices) {
+        UnsolvableException shortest = new Shortest(all, new Trials(index, choices, FOR_EXPLAINING)).of(failure);
+        Catalog catalog = new Catalog(index, ResolvePolicy.of(choices));
+        Trials trials = new Trials(index, choices, FOR_ADVISING);
+        return shortest.advising(new Advice(catalog, all, shortest, trials).hint());
     }
 }

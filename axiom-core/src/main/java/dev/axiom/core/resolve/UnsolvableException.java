@@ -18,15 +18,11 @@ public final class UnsolvableException extends AxiomException {
     /** Longer explanations are cut in the message; their end says most. */
     private static final int SHOWN = 25;
 
-    private final List<String> explanation;
-    private final List<Requirement> requirements;
-    private final @Nullable Derivation derivation;
+    private final Proof proof;
 
     private UnsolvableException(String message, @Nullable String hint, Proof proof) {
         super(ErrorCode.UNSOLVABLE, message, hint, null);
-        this.explanation = proof.explanation;
-        this.requirements = proof.requirements;
-        this.derivation = proof.derivation;
+        this.proof = proof;
     }
 
     /**
@@ -34,24 +30,35 @@ public final class UnsolvableException extends AxiomException {
      *
      * @param explanation sentences, in the order in which they follow from each other
      * @param requirements those of the profile that cannot be satisfied together
+     * @param unmatched requirements, of the profile or of packages, that nothing satisfies
      * @param derivation the whole proof; null if it is too long to be written down
      */
-    record Proof(List<String> explanation, List<Requirement> requirements, @Nullable Derivation derivation) {}
+    record Proof(
+            List<String> explanation,
+            List<Requirement> requirements,
+            List<Requirement> unmatched,
+            @Nullable Derivation derivation) {}
 
-    static UnsolvableException of(Proof proof, @Nullable String hint) {
-        return new UnsolvableException("the profile cannot be resolved:" + shortened(proof.explanation), hint, proof);
+    static UnsolvableException of(Proof proof) {
+        return new UnsolvableException(message(proof), null, proof);
+    }
+
+    /** The same failure, with what the user can change. */
+    UnsolvableException advising(String hint) {
+        return new UnsolvableException(message(proof), hint, proof);
     }
 
     static UnsolvableException gaveUp(String why) {
         return new UnsolvableException(
                 "no solution was found; gave up " + why,
                 "narrow the versions that the profile allows, or allow more time",
-                new Proof(List.of(), List.of(), null));
+                new Proof(List.of(), List.of(), List.of(), null));
     }
 
-    private static String shortened(List<String> sentences) {
+    private static String message(Proof proof) {
+        List<String> sentences = proof.explanation;
         int from = Math.max(0, sentences.size() - SHOWN);
-        StringBuilder result = new StringBuilder();
+        StringBuilder result = new StringBuilder("the profile cannot be resolved:");
         if (from > 0) {
             result.append("\n  (sentences 1 to ").append(from).append(" are left out)");
         }
@@ -63,16 +70,26 @@ public final class UnsolvableException extends AxiomException {
 
     /** The whole explanation, a sentence each; a number in brackets refers to a sentence before, counted from 1. */
     public List<String> explanation() {
-        return explanation;
+        return proof.explanation;
     }
 
     /** Those requirements of the profile that cannot be satisfied together, sorted; empty if the search was given up. */
     public List<Requirement> requirements() {
-        return requirements;
+        return proof.requirements;
+    }
+
+    /** Requirements that nothing satisfies, and that the failure follows from. */
+    List<Requirement> unmatched() {
+        return proof.unmatched;
+    }
+
+    /** Whether nothing was proved, but the search was given up. */
+    boolean isGivenUp() {
+        return proof.explanation.isEmpty();
     }
 
     /** The proof that there is no solution; null if the search was given up, or the proof is too long to be useful. */
     public @Nullable Derivation derivation() {
-        return derivation;
+        return proof.derivation;
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -138,7 +139,25 @@ final class SecondOpinionTest {
                             .as("%s of %s", fewer, problem)
                             .isTrue();
                 }
+                requireNoShorter(problem, e.requirements().size());
                 assertThat(e.explanation()).last().asString().endsWith("satisfies the profile.");
+            }
+        }
+    }
+
+    /** Any set of fewer requirements can be met. */
+    private static void requireNoShorter(Validity problem, int size) {
+        List<Requirement> roots = problem.roots();
+        for (int some = 1; some < 1 << roots.size(); some++) {
+            if (Integer.bitCount(some) < size) {
+                int bits = some;
+                List<Requirement> fewer = IntStream.range(0, roots.size())
+                        .filter(i -> (bits >> i & 1) != 0)
+                        .mapToObj(roots::get)
+                        .toList();
+                assertThat(possible(problem, fewer))
+                        .as("%s of %s", fewer, problem)
+                        .isTrue();
             }
         }
     }
