@@ -1,17 +1,24 @@
 package dev.axiom.core.resolve;
 
+import dev.axiom.core.model.Choices;
+import dev.axiom.core.model.Constraint;
+import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.NearNames;
+import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.model.VersionScheme;
+import dev.axiom.core.resolve.Reason.Rule.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What the user can change about a profile that cannot be resolved; as far as time allows, it was tried. */
+/** What the user can change about a profile that cannot be resolved. Each way alone is enough, as far as time allows to try it. */
 final class Advice {
-    private static final int MOST_REMOVALS = 5;
-    private static final int MOST_ADDITIONS = 3;
+    /** Nobody reads more ways of one kind. */
+    private static final int MOST = 5;
 
     private final Catalog catalog;
     private final List<Requirement> all;
@@ -27,24 +34,21 @@ final class Advice {
     }
 
     String hint() {
-        List<String> ways = new ArrayList<>();
-        failure.unmatched().stream().limit(MOST_ADDITIONS).map(this::add).forEach(ways::add);
-        ways.add(remove());
-        return String.join(", or ", ways);
-    }
-
-    /** To leave out one of those with which this is solved; if none alone solves it, one of all, which is said. */
-    private String remove() {
-        List<Requirement> involved =
-                failure.requirements().stream().limit(MOST_REMOVALS).toList();
+        List<Requirement> involved = failure.requirements();
         List<Requirement> enough = involved.stream().filter(this::isEnough).toList();
-        List<String> names = (enough.isEmpty() ? involved : enough)
-                .stream().map(Requirement::key).distinct().toList();
-        boolean narrow = failure.requirements().stream()
-                .anyMatch(any -> !any.constraint().isAny());
-        String other = narrow ? ", or allow other versions of " + (involved.size() == 1 ? "it" : "them") : "";
-        String further = enough.isEmpty() ? " (there are further conflicts then)" : "";
-        return "remove " + Wording.join(names, "or") + " from the profile" + further + other;
+        boolean further = enough.isEmpty();
+        // Where nothing helps alone, what helps against this conflict is a beginning.
+        List<Requirement> rest = further ? involved : all;
+        List<String> ways = new ArrayList<>();
+        failure.unmatched().stream().limit(MOST).flatMap(this::added).forEach(ways::add);
+        involved.stream().limit(MOST).flatMap(one -> allowed(one, rest)).forEach(ways::add);
+        failure.rules().stream()
+                .limit(MOST)
+                .flatMap(rule -> changed(rule, rest))
+                .forEach(ways::add);
+        ways.add(remove((further ? involved : enough).stream().limit(MOST).toList()));
+        String last = further ? " (there are further conflicts then)" : "";
+        return ways.stream().distinct().collect(Collectors.joining(", or ")) + last;
     }
 
     private boolean isEnough(Requirement left) {
@@ -53,20 +57,115 @@ final class Advice {
         return trials.of(rest).failure() == null;
     }
 
-    private String add(Requirement requirement) {
-        PackageName name = requirement.name();
-        Optional<VersionScheme> misfit = catalog.misfits(requirement).stream().findFirst();
-        if (misfit.isPresent()) {
-            String scheme = misfit.get().toString();
-            return "say what is meant in the scheme " + scheme + ", such as '" + name + "@" + scheme + ":*'";
+    private static String remove(List<Requirement> requirements) {
+        List<String> names =
+                requirements.stream().map(Requirement::key).distinct().toList();
+        return "remove " + Wording.join(names, "or") + " from the profile";
+    }
+
+    /** The version that is chosen when a requirement may be met by any; nothing if that does not help. */
+    private Stream<String> allowed(Requirement requirement, List<Requirement> rest) {
+        Requirement open = Requirement.anyOf(
+                requirement.alternatives().stream().map(Advice::open).toList());
+        if (open.equals(requirement)) {
+            return Stream.empty();
         }
+        List<Requirement> relaxed =
+                rest.stream().map(one -> one.equals(requirement) ? open : one).toList();
+        return chosen(trials.of(relaxed), open)
+                .filter(id -> !requirement.allows(id))
+                .limit(1)
+                .map(id -> "allow " + id.name() + " " + version(id));
+    }
+
+    private static Requirement open(Requirement alternative) {
+        Constraint any = alternative
+                .constraint()
+                .scheme()
+                .map(scheme -> Constraint.parse("*", scheme))
+                .orElse(Constraint.any());
+        return new Requirement(alternative.name(), any);
+    }
+
+    private static Stream<PackageId> chosen(Trials.Outcome outcome, Requirement requirement) {
+        return outcome.solution() == null
+                ? Stream.empty()
+                : outcome.solution().packages().stream()
+                        .map(LockedPackage::id)
+                        .filter(id -> requirement.alternatives().stream()
+                                .anyMatch(one -> one.name().equals(id.name())));
+    }
+
+    private static String version(PackageId id) {
+        String scheme = id.version().scheme().toStringUnlessDefault();
+        return scheme.isEmpty() ? id.version().toString() : scheme + ":" + id.version();
+    }
+
+    /** What to change of the profile's choices; nothing if that does not help. */
+    private Stream<String> changed(Reason.Rule rule, List<Requirement> rest) {
+        if (rule.kind() == Kind.PLATFORM) {
+            return Stream.of("add " + rule.about().name() + " for "
+                    + trials.choices().platform() + ", which the profile is for");
+        }
+        Trials.Outcome outcome = trials.of(rest, without(trials.choices(), rule));
+        if (outcome.failure() != null) {
+            return Stream.empty();
+        }
+        if (rule.kind() == Kind.EXCLUSION) {
+            return Stream.of("stop excluding " + Wording.words(rule.about()));
+        }
+        String version = chosen(outcome, rule.about())
+                .findFirst()
+                .map(id -> " to allow " + version(id))
+                .orElse("");
+        return Stream.of(
+                "change the pin of " + rule.about().name() + " (" + rule.about().constraint() + ")" + version);
+    }
+
+    private static Choices without(Choices choices, Reason.Rule rule) {
+        return new Choices(
+                choices.prefer(),
+                choices.packages(),
+                choices.pins().stream()
+                        .filter(pin -> rule.kind() != Kind.PIN || !pin.equals(rule.about()))
+                        .toList(),
+                choices.exclude().stream()
+                        .filter(one -> rule.kind() != Kind.EXCLUSION || !one.equals(rule.about()))
+                        .toList(),
+                choices.platform(),
+                choices.optional(),
+                choices.several());
+    }
+
+    /** What to add for a requirement that nothing meets, and how to write it so that what is there can meet it. */
+    private Stream<String> added(Requirement requirement) {
+        List<String> ways = new ArrayList<>();
+        List<String> things = new ArrayList<>();
+        for (Requirement alternative : requirement.alternatives()) {
+            Optional<VersionScheme> misfit =
+                    catalog.misfits(alternative).stream().findFirst();
+            if (misfit.isPresent()) {
+                ways.add("say what is meant in the scheme " + misfit.get() + ", such as '" + alternative.name() + "@"
+                        + misfit.get() + ":*'");
+            } else {
+                things.add(thing(alternative));
+            }
+        }
+        if (!things.isEmpty()) {
+            ways.add(0, "add " + Wording.join(things, "or"));
+        }
+        return ways.stream();
+    }
+
+    private String thing(Requirement alternative) {
+        PackageName name = alternative.name();
         if (!catalog.candidates(name).isEmpty()) {
-            return "add a version of " + name + " that matches " + requirement.constraint();
+            return "a version of " + name + " that matches " + alternative.constraint();
         }
         List<String> known =
                 catalog.index().names().stream().map(PackageName::value).toList();
         List<String> near = NearNames.of(name.value(), known);
         String question = near.isEmpty() ? "" : " (did you mean " + Wording.join(near, "or") + "?)";
-        return "add a package " + name + question;
+        return "a package " + name + question;
     }
 }

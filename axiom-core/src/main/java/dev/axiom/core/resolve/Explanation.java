@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Explanation {
     private final Map<Incompatibility, Derivation> derivations = new HashMap<>();
     private final TreeSet<Requirement> requirements = new TreeSet<>();
     private final TreeSet<Requirement> unmatched = new TreeSet<>();
+    private final Set<Reason.Rule> rules = new LinkedHashSet<>();
     private int written;
 
     Explanation(Catalog catalog, Incompatibility failure) {
@@ -48,7 +50,7 @@ final class Explanation {
         List<String> sentences = whole == null ? List.of(tooLong(ordered.size())) : Report.of(whole);
         List<Requirement> involved = List.copyOf(requirements);
         return UnsolvableException.of(
-                new UnsolvableException.Proof(sentences, involved, List.copyOf(unmatched), whole));
+                new UnsolvableException.Proof(sentences, involved, List.copyOf(unmatched), List.copyOf(rules), whole));
     }
 
     private String tooLong(int steps) {
@@ -95,6 +97,8 @@ final class Explanation {
             requirements.add(requirement);
         } else if (incompatibility.reason() instanceof Reason.Depends depends) {
             requirement = depends.requirement();
+        } else if (incompatibility.reason() instanceof Reason.Ruled ruled) {
+            rules.add(ruled.rule());
         }
         if (requirement != null) {
             wording.learn(requirement, incompatibility.reason().alternatives());
@@ -119,7 +123,7 @@ final class Explanation {
             return withAlternatives(fact, depends.requirement(), incompatibility);
         }
         if (reason instanceof Reason.Ruled ruled) {
-            Derivation said = Derivation.fact(ruled.fact());
+            Derivation said = Derivation.fact(ruled.rule().fact());
             String consequence = wording.statement(List.of(ruled.term()));
             return Derivation.conclusion(
                     consequence, said, Derivation.fact("there is " + wording.versions(ruled.term())));

@@ -19,12 +19,23 @@ sealed interface Reason {
     /** Some candidates of one name conflict with some of another. */
     record Conflicts(Slot slot, Domain opponents, Requirement requirement, Term other) implements Reason {}
 
+    /** The profile's choices shut some candidates of one name out. */
+    record Ruled(Term term, Rule rule) implements Reason {}
+
     /**
-     * The profile's choices shut some candidates of one name out.
+     * One of the profile's choices.
      *
+     * @param about the pin or the exclusion; where the platform shuts out, the name
      * @param fact what the profile says
      */
-    record Ruled(Term term, String fact) implements Reason {}
+    record Rule(Kind kind, Requirement about, String fact) {
+        /** By what it shuts out. */
+        enum Kind {
+            PIN,
+            EXCLUSION,
+            PLATFORM
+        }
+    }
 
     /**
      * It follows from others: starting with {@code first}, each step in turn was resolved with what came out before.

@@ -4,6 +4,7 @@ import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.resolve.Reason.Rule.Kind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -30,15 +31,18 @@ final class Rules {
         if (pin != null) {
             BitSet others = slot.matching(pin.constraint());
             others.flip(0, slot.candidates().size());
-            add(result, slot, others, "the profile pins " + slot.name() + " to " + pin.constraint());
+            String fact = "the profile pins " + slot.name() + " to " + pin.constraint();
+            add(result, slot, others, new Reason.Rule(Kind.PIN, pin, fact));
         }
         Requirement exclusion = excluded.get(slot.name());
         if (exclusion != null) {
             BitSet matching = slot.matching(exclusion.constraint());
-            add(result, slot, matching, "the profile excludes " + Wording.words(exclusion));
+            String fact = "the profile excludes " + Wording.words(exclusion);
+            add(result, slot, matching, new Reason.Rule(Kind.EXCLUSION, exclusion, fact));
         }
         if (!platform.equals(Platform.ANY)) {
-            add(result, slot, elsewhere(slot), "the profile is for " + platform);
+            String fact = "the profile is for " + platform;
+            add(result, slot, elsewhere(slot), new Reason.Rule(Kind.PLATFORM, Requirement.of(slot.name()), fact));
         }
         return result;
     }
@@ -51,10 +55,10 @@ final class Rules {
         return result;
     }
 
-    private static void add(List<Incompatibility> result, Slot slot, BitSet candidates, String because) {
+    private static void add(List<Incompatibility> result, Slot slot, BitSet candidates, Reason.Rule rule) {
         if (!candidates.isEmpty()) {
             Term term = slot.term(candidates);
-            result.add(new Incompatibility(new Term[] {term}, new Reason.Ruled(term, because)));
+            result.add(new Incompatibility(new Term[] {term}, new Reason.Ruled(term, rule)));
         }
     }
 }

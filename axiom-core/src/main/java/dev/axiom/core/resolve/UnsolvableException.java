@@ -31,12 +31,14 @@ public final class UnsolvableException extends AxiomException {
      * @param explanation sentences, in the order in which they follow from each other
      * @param requirements those of the profile that cannot be satisfied together
      * @param unmatched requirements, of the profile or of packages, that nothing satisfies
+     * @param rules what the profile's choices shut out
      * @param derivation the whole proof; null if it is too long to be written down
      */
     record Proof(
             List<String> explanation,
             List<Requirement> requirements,
             List<Requirement> unmatched,
+            List<Reason.Rule> rules,
             @Nullable Derivation derivation) {}
 
     static UnsolvableException of(Proof proof) {
@@ -52,7 +54,7 @@ public final class UnsolvableException extends AxiomException {
         return new UnsolvableException(
                 "no solution was found; gave up " + why,
                 "narrow the versions that the profile allows, or allow more time",
-                new Proof(List.of(), List.of(), List.of(), null));
+                new Proof(List.of(), List.of(), List.of(), List.of(), null));
     }
 
     private static String message(Proof proof) {
@@ -81,6 +83,11 @@ public final class UnsolvableException extends AxiomException {
     /** Requirements that nothing satisfies, and that the failure follows from. */
     List<Requirement> unmatched() {
         return proof.unmatched;
+    }
+
+    /** The profile's choices that the failure follows from. */
+    List<Reason.Rule> rules() {
+        return proof.rules;
     }
 
     /** Whether nothing was proved, but the search was given up. */
