@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The index as one search sees it: slots instead of names, and for each requirement the candidates that satisfy it. Every
@@ -91,21 +92,27 @@ final class Catalog {
                 .stream().flatMap(name -> slots(name).stream()).toList();
     }
 
-    /** The slots of packages to keep, by name; those that the requirements ask for first. */
-    List<Slot> kept(List<Requirement> requirements) {
+    /**
+     * The slots of packages to keep, by name; those that the requirements ask for first, and of these, as of the others,
+     * the favoured first.
+     */
+    List<Slot> kept(List<Requirement> requirements, Set<PackageName> favoured) {
         TreeSet<PackageName> names = new TreeSet<>();
         policy.locked().stream().map(PackageId::name).forEach(names::add);
-        List<Slot> result = new ArrayList<>();
+        List<PackageName> requested = new ArrayList<>();
         for (Requirement requirement : requirements) {
             for (Requirement alternative : requirement.alternatives()) {
                 if (names.remove(alternative.name())) {
-                    result.addAll(slots(alternative.name()));
+                    requested.add(alternative.name());
                 }
             }
         }
-        names.forEach(name -> result.addAll(slots(name)));
-        result.removeIf(slot -> !slot.isLocked());
-        return result;
+        Comparator<PackageName> favouredFirst = Comparator.comparing(name -> !favoured.contains(name));
+        return Stream.of(requested, names)
+                .flatMap(some -> some.stream().sorted(favouredFirst))
+                .flatMap(name -> slots(name).stream())
+                .filter(Slot::isLocked)
+                .toList();
     }
 
     /**

@@ -38,7 +38,10 @@ public final class Resolver {
         Budget budget = new Budget(policy.timeout());
         List<Requirement> sorted = requirements.stream().sorted().distinct().toList();
         try {
-            return new Search(new Catalog(index, policy), sorted, budget).run();
+            Resolution first = new Search(new Catalog(index, policy), sorted, budget).run();
+            return policy.locked().isEmpty()
+                    ? first
+                    : new FewerChanges(index, sorted, policy, budget.again()).than(first);
         } catch (UnsolvableException e) {
             throw e.isGivenUp() ? e : explained(index, sorted, e, policy.choices());
         }

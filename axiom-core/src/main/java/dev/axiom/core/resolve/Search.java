@@ -1,6 +1,7 @@
 package dev.axiom.core.resolve;
 
 import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * led to it, and it misses no solution, because nothing is ruled out that does not follow from the input.
  *
  * <p>The first decisions are to change nothing but what is to be upgraded: each package to keep stays as it is, or goes. Lessons undo such a
- * decision only if those before it leave no other way, so that what changes in the end is no more than must.
+ * decision only if those before it leave no other way, so that nothing could be kept in addition to what is.
  */
 final class Search {
     private final Catalog catalog;
@@ -32,6 +33,11 @@ final class Search {
     private int nextKept;
 
     Search(Catalog catalog, List<Requirement> requirements, Budget budget) {
+        this(catalog, requirements, budget, Set.of());
+    }
+
+    /** @param favoured names of which to keep what is locked before others of their kind */
+    Search(Catalog catalog, List<Requirement> requirements, Budget budget, Set<PackageName> favoured) {
         this.catalog = catalog;
         this.requirements = requirements;
         this.budget = budget;
@@ -43,7 +49,7 @@ final class Search {
         this.propagation =
                 new Propagation(trail, facts, new Rules(catalog.policy().choices()), budget);
         this.first = catalog.first();
-        this.kept = catalog.kept(requirements);
+        this.kept = catalog.kept(requirements, favoured);
         this.wishes = new Wishes(catalog);
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         footer = {
             "%nWhat is locked stays as it is as far as the profile allows; --upgrade and --prefer choose anew.",
+            "The number of changes is kept small, but not proved to be the least.",
             "What changes is listed; with --verbose, what stays too.",
             "The same wishes, lock file and packages always give the same choice, and no new generation.",
             "%nExamples:",
