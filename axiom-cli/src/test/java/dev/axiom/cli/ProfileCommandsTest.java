@@ -113,6 +113,24 @@ class ProfileCommandsTest {
     }
 
     @Test
+    void whatTheProfileSaysInVainIsAWarning() throws Exception {
+        pool.add("ssl", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "ssl");
+        assertThat(pool.axiom("profile", "resolve", "dev", "--dry-run", "--json")
+                        .err())
+                .isEmpty();
+        Path wishes = pool.pool().resolve("state/profiles/dev/profile.yaml");
+        Files.writeString(wishes, Files.readString(wishes) + "exclude:\n  - name: sll\n");
+        String warning =
+                "axiom: the profile's exclusion of sll means nothing: there is no package sll (did you mean ssl?)";
+        assertThat(pool.axiom("profile", "resolve", "dev", "--dry-run", "--json")
+                        .err())
+                .contains(warning);
+        assertThat(pool.axiom("profile", "resolve", "dev").err()).contains(warning);
+    }
+
+    @Test
     void whatIsLockedStaysUntilItIsUpgraded() throws Exception {
         pool.add("tool", "1.0", "lib");
         pool.add("lib", "1.0");

@@ -11,10 +11,12 @@ import dev.axiom.core.pool.DatasetMissingException;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.resolve.ResolvePolicy;
 import dev.axiom.core.resolve.Resolver;
+import dev.axiom.core.resolve.Unheeded;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,11 +47,12 @@ public final class ProfileResolver {
      */
     public Resolved preview(ProfileName name, ResolveRequest request) {
         Optional<Locked> current = profiles.current(name);
-        LockFile lock = solve(name, profiles.spec(name), request, current);
+        Solved solved = solve(name, profiles.spec(name), request, current);
+        LockFile lock = solved.lock;
         boolean changed = isNew(current, lock);
         int generation =
                 changed ? highest(name) + 1 : current.map(Locked::generation).orElse(1);
-        return new Resolved(generation, changed, lock, current.map(Locked::lock));
+        return new Resolved(generation, changed, lock, current.map(Locked::lock), solved.warnings);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class ProfileResolver {
             ProfileSpec spec = profiles.spec(name);
             Optional<Locked> current = profiles.current(name);
             for (int i = 0; i < TRIES; i++) {
-                LockFile solution = solve(name, spec, request, current);
+                Solved solution = solve(name, spec, request, current);
                 try {
                     return record(lease, name, current, solution);
                 } catch (DatasetMissingException collected) {
@@ -80,16 +83,18 @@ public final class ProfileResolver {
         }
     }
 
-    private LockFile solve(ProfileName name, ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
+    private record Solved(LockFile lock, List<String> warnings) {}
+
+    private Solved solve(ProfileName name, ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
         Optional<LockFile> before = current.map(Locked::lock);
         ResolvePolicy policy = request.policy(spec, before);
+        StoreIndex index = StoreIndex.of(store);
         LockFile lock = new LockFile(
-                name,
-                Resolver.resolve(StoreIndex.of(store), spec.packages(), policy).packages());
+                name, Resolver.resolve(index, spec.packages(), policy).packages());
         if (request.locked() && isNew(current, lock)) {
             throw changed(lock, before);
         }
-        return lock;
+        return new Solved(lock, Unheeded.of(index, spec.choices()));
     }
 
     private static AxiomException changed(LockFile lock, Optional<LockFile> before) {
@@ -108,16 +113,17 @@ public final class ProfileResolver {
                 null);
     }
 
-    private Resolved record(Lease lease, ProfileName name, Optional<Locked> current, LockFile lock) {
+    private Resolved record(Lease lease, ProfileName name, Optional<Locked> current, Solved solved) {
+        LockFile lock = solved.lock;
         store.protect(lease, lock.ids());
         if (!isNew(current, lock)) {
-            return new Resolved(current.orElseThrow().generation(), false, lock, Optional.of(lock));
+            return new Resolved(current.orElseThrow().generation(), false, lock, Optional.of(lock), solved.warnings);
         }
         ProfileFolder folder = profiles.folder(name);
         int number = folder.nextNumber(lease, highest(name));
         records.create(lease, folder.key(number), LockFileCodec.write(lock));
         folder.point(lease, number);
-        return new Resolved(number, true, lock, current.map(Locked::lock));
+        return new Resolved(number, true, lock, current.map(Locked::lock), solved.warnings);
     }
 
     private static boolean isNew(Optional<Locked> current, LockFile lock) {

@@ -1,6 +1,7 @@
 package dev.axiom.core.profile;
 
 import dev.axiom.core.model.LockFile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,5 +11,12 @@ import java.util.Optional;
  * @param changed whether it is (or would be) a new one
  * @param lock the packages
  * @param before what was current until then; empty for a profile's first
+ * @param warnings what the profile says in vain, a sentence each
  */
-public record Resolved(int generation, boolean changed, LockFile lock, Optional<LockFile> before) {}
+public record Resolved(
+        int generation, boolean changed, LockFile lock, Optional<LockFile> before, List<String> warnings) {
+    /** Takes a copy of the list. */
+    public Resolved {
+        warnings = List.copyOf(warnings);
+    }
+}

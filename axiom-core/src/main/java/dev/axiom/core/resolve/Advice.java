@@ -3,7 +3,6 @@ package dev.axiom.core.resolve;
 import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.LockedPackage;
-import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
@@ -75,7 +74,7 @@ final class Advice {
         return chosen(trials.of(relaxed), open)
                 .filter(id -> !requirement.allows(id))
                 .limit(1)
-                .map(id -> "allow " + id.name() + " " + version(id));
+                .map(id -> "allow " + id.name() + " " + id.version().qualified());
     }
 
     private static Requirement open(Requirement alternative) {
@@ -96,11 +95,6 @@ final class Advice {
                                 .anyMatch(one -> one.name().equals(id.name())));
     }
 
-    private static String version(PackageId id) {
-        String scheme = id.version().scheme().toStringUnlessDefault();
-        return scheme.isEmpty() ? id.version().toString() : scheme + ":" + id.version();
-    }
-
     /** What to change of the profile's choices; nothing if that does not help. */
     private Stream<String> changed(Reason.Rule rule, List<Requirement> rest) {
         if (rule.kind() == Kind.PLATFORM) {
@@ -116,7 +110,7 @@ final class Advice {
         }
         String version = chosen(outcome, rule.about())
                 .findFirst()
-                .map(id -> " to allow " + version(id))
+                .map(id -> " to allow " + id.version().qualified())
                 .orElse("");
         return Stream.of(
                 "change the pin of " + rule.about().name() + " (" + rule.about().constraint() + ")" + version);
@@ -162,10 +156,6 @@ final class Advice {
         if (!catalog.candidates(name).isEmpty()) {
             return "a version of " + name + " that matches " + alternative.constraint();
         }
-        List<String> known =
-                catalog.index().names().stream().map(PackageName::value).toList();
-        List<String> near = NearNames.of(name.value(), known);
-        String question = near.isEmpty() ? "" : " (did you mean " + Wording.join(near, "or") + "?)";
-        return "a package " + name + question;
+        return "a package " + name + Wording.didYouMean(catalog.index(), name);
     }
 }

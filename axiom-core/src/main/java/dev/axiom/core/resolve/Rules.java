@@ -3,12 +3,14 @@ package dev.axiom.core.resolve;
 import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Platform;
+import dev.axiom.core.model.Provided;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.resolve.Reason.Rule.Kind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,13 +38,34 @@ final class Rules {
         }
         Requirement exclusion = excluded.get(slot.name());
         if (exclusion != null) {
-            BitSet matching = slot.matching(exclusion.constraint());
-            String fact = "the profile excludes " + Wording.words(exclusion);
-            add(result, slot, matching, new Reason.Rule(Kind.EXCLUSION, exclusion, fact));
+            exclude(result, slot, slot.matching(exclusion.constraint()), exclusion, "");
         }
+        Map<Requirement, BitSet> provided = excluded.isEmpty() ? Map.of() : provided(slot);
+        provided.forEach((under, candidates) ->
+                exclude(result, slot, candidates, under, ", which " + slot.name() + " provides"));
         if (!platform.equals(Platform.ANY)) {
             String fact = "the profile is for " + platform;
             add(result, slot, elsewhere(slot), new Reason.Rule(Kind.PLATFORM, Requirement.of(slot.name()), fact));
+        }
+        return result;
+    }
+
+    private static void exclude(
+            List<Incompatibility> result, Slot slot, BitSet candidates, Requirement exclusion, String how) {
+        String fact = "the profile excludes " + Wording.words(exclusion) + how;
+        add(result, slot, candidates, new Reason.Rule(Kind.EXCLUSION, exclusion, fact));
+    }
+
+    /** The candidates that serve under the name of an exclusion without a version; one with a version is of own names alone. */
+    private Map<Requirement, BitSet> provided(Slot slot) {
+        Map<Requirement, BitSet> result = new TreeMap<>();
+        for (int i = 0; i < slot.candidates().size(); i++) {
+            for (Provided provided : slot.candidates().get(i).provides()) {
+                Requirement exclusion = excluded.get(provided.name());
+                if (exclusion != null && exclusion.constraint().isAny()) {
+                    result.computeIfAbsent(exclusion, any -> new BitSet()).set(i);
+                }
+            }
         }
         return result;
     }

@@ -1,5 +1,6 @@
 package dev.axiom.core.resolve;
 
+import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
@@ -143,6 +144,13 @@ final class Wording {
         }
         String revision = alone ? "" : "_" + id.revision();
         return id.version() + revision + (aloneWithRevision ? "" : "+" + id.buildId());
+    }
+
+    /** Names of the index that resemble one that it does not have, as a question in brackets; nothing if there are none. */
+    static String didYouMean(PackageIndex index, PackageName unknown) {
+        List<String> known = index.names().stream().map(PackageName::value).toList();
+        List<String> near = NearNames.of(unknown.value(), known);
+        return near.isEmpty() ? "" : " (did you mean " + join(near, "or") + "?)";
     }
 
     /** "a", "a or b", "a, b or c". */

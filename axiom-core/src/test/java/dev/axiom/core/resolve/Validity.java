@@ -96,7 +96,9 @@ record Validity(List<Candidate> packages, List<Requirement> roots, Choices choic
     }
 
     private boolean isShutOut(Candidate one) {
-        return choices.exclude().stream().anyMatch(shut -> shut.allows(one.id()))
+        return choices.exclude().stream()
+                        .anyMatch(shut ->
+                                shut.constraint().toString().equals("*") ? meets(one, shut) : shut.allows(one.id()))
                 || choices.pins().stream()
                         .anyMatch(pin -> pin.name().equals(one.id().name()) && !pin.allows(one.id()))
                 || !choices.platform().runs(one.platform());

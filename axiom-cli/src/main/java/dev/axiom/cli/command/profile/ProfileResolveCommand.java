@@ -81,6 +81,7 @@ public final class ProfileResolveCommand implements Action {
     public int run() {
         ProfileName named = profile == null ? lastOf(upgrade) : profile;
         Resolved resolved = resolve(named, request());
+        resolved.warnings().forEach(warning -> session.output().warn("axiom: " + warning));
         session.output()
                 .summary(
                         json -> json(json, resolved),
