@@ -3,16 +3,20 @@ package dev.axiom.zfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.Mount;
 import dev.axiom.core.os.Posix;
+import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
+import dev.axiom.core.pool.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -353,5 +357,65 @@ class ZfsPoolMishapTest {
         assertThat(fake.has(filesystem(part))).isTrue();
         transfer.discardIfOld(part, Instant.parse("2026-01-03T03:05:00Z"));
         assertThat(fake.has(filesystem(part))).isFalse();
+    }
+
+    /** A staging in a file system that is none of ZFS's, which is mounted and unmounted as one. */
+    private void withStaging(ZfsPool pool, StagingWork work) throws Exception {
+        assumeTrue(Posix.isRoot(), "only root may mount");
+        DatasetName name = ZfsNames.STAGING.child("new");
+        fake.add(filesystem(name));
+        Path place = Files.createDirectories(pool.mounts().path(name));
+        Mount.mount("staging", place, "tmpfs", false);
+        try (ZfsLease lease = lease(pool);
+                Staging staging = new ZfsStaging(pool, lease, name)) {
+            work.run(staging, place);
+        } finally {
+            if (ZfsMounts.isMounted(place)) {
+                Mount.unmount(place);
+            }
+        }
+    }
+
+    private interface StagingWork {
+        void run(Staging staging, Path place) throws Exception;
+    }
+
+    @Test
+    void aStagingStaysMountedUntilItsSeal() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        withStaging(pool, (staging, place) -> {
+            assertThatExceptionOfType(PosixException.class)
+                    .isThrownBy(() -> Mount.unmount(place))
+                    .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+            staging.seal(Map.of(), 1);
+            assertThat(ZfsMounts.isMounted(place)).isFalse();
+            staging.publish(X);
+            assertThat(pool.find(X)).isPresent();
+        });
+    }
+
+    @Test
+    void aStagingThatWasUnmountedMeanwhileIsNotSealed() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        withStaging(pool, (staging, place) -> {
+            assertThat(new ProcessBuilder("umount", "-l", place.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            AxiomException failure = catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
+            assertThat(failure).hasMessageContainingAll(filesystem(staging.name()), "unmounted");
+            assertThat(fake.has(sealed(staging.name()))).isFalse();
+        });
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
+    }
+
+    @Test
+    void whatIsClosedUnsealedIsUnmounted() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        withStaging(pool, (staging, place) -> {
+            staging.close();
+            assertThat(ZfsMounts.isMounted(place)).isFalse();
+        });
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
     }
 }
