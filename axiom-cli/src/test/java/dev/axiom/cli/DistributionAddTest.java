@@ -69,9 +69,9 @@ class DistributionAddTest {
                                      More.
                         """)
                 .contains("Versions:    debian\n")
-                .contains("Depends:     libc\nOptional:    docs@debian:>=1\n");
+                .contains("Depends:     libc@debian:*\nOptional:    docs@debian:>=1\n");
         assertThat(pool.out("package", "show", "under", "--json"))
-                .contains("\"dependencies\":[\"libc\"],\"optional\":[\"docs@debian:>=1\"],")
+                .contains("\"dependencies\":[\"libc@debian:*\"],\"optional\":[\"docs@debian:>=1\"],")
                 .contains(",\"versionScheme\":\"debian\",\"os\":null,\"arch\":null}");
     }
 
