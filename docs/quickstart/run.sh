@@ -118,7 +118,7 @@ title "Dependencies come along: SpotBugs for its plugin sb-contrib, in one tree"
 do_it axiom profile create review
 do_it axiom profile add review sb-contrib
 do_it axiom profile resolve review --json
-same "$(texts name <<<"$output" | sort | tr '\n' ' ')" "sb-contrib spotbugs "
+same "$(texts id <<<"$output" | sed 's,@.*,,' | sort | tr '\n' ' ')" "sb-contrib spotbugs "
 do_it axiom env realize review review --strategy copy --json
 review=$(texts path <<<"$output")
 do_it axiom env run review -- sh "$review/bin/spotbugs" -showPlugins

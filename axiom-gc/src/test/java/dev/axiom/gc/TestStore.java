@@ -1,8 +1,5 @@
 package dev.axiom.gc;
 
-import dev.axiom.core.format.EnvRecordCodec;
-import dev.axiom.core.format.LockFileCodec;
-import dev.axiom.core.format.PinCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
@@ -17,6 +14,7 @@ import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
+import dev.axiom.core.store.NewRecord;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
@@ -132,11 +130,11 @@ final class TestStore implements AutoCloseable {
         return switch (words.get(0)) {
             case "profile" -> root(new RecordKey(RecordKind.PROFILE, owner, generation), lock(owner, ids));
             case "env" -> root(new RecordKey(RecordKind.ENV, owner, generation), env(owner, generation, ids));
-            default -> root(new RecordKey(RecordKind.PIN, owner, 0), PinCodec.write(new Pin(owner, "", ids)));
+            default -> root(new RecordKey(RecordKind.PIN, owner, 0), NewRecord.of(new Pin(owner, "", ids)));
         };
     }
 
-    private Path root(RecordKey key, String document) {
+    private Path root(RecordKey key, NewRecord document) {
         try (Lease lease = pool.lease("test root");
                 FileLock lock = lock(key)) {
             records().create(lease, key, document);
@@ -148,16 +146,16 @@ final class TestStore implements AutoCloseable {
         return new StoreLocks(layout, Duration.ofSeconds(30), "test").exclusive(key.kind(), key.owner());
     }
 
-    private static String lock(String profile, List<PackageId> ids) {
-        return LockFileCodec.write(new LockFile(
+    private static NewRecord lock(String profile, List<PackageId> ids) {
+        return NewRecord.of(new LockFile(
                 new ProfileName(profile),
                 ids.stream()
                         .map(id -> new LockedPackage(id, id.equals(ids.get(0))))
                         .toList()));
     }
 
-    private static String env(String env, int generation, List<PackageId> ids) {
-        return EnvRecordCodec.write(
+    private static NewRecord env(String env, int generation, List<PackageId> ids) {
+        return NewRecord.of(
                 new EnvRecord(new EnvName(env), generation, new ProfileName(env), generation, EnvStrategy.LINK, ids));
     }
 

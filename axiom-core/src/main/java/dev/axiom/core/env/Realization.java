@@ -15,6 +15,7 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
 import dev.axiom.core.profile.Locked;
+import dev.axiom.core.store.NewRecord;
 import dev.axiom.core.store.PackageFolder;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
@@ -153,7 +154,7 @@ final class Realization {
                 published = true;
                 reached.accept(Step.PUBLISHED);
             }
-            catalog.records.create(own, EnvCatalog.key(env, record.generation()), EnvRecordCodec.write(record));
+            catalog.records.create(own, EnvCatalog.key(env, record.generation()), NewRecord.of(record));
             reached.accept(Step.RECORDED);
             Path content = own.open(dataset).resolve(Environments.CONTENT);
             catalog.folder(env).point(own, content);

@@ -1,6 +1,5 @@
 package dev.axiom.core.profile;
 
-import dev.axiom.core.format.LockFileCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -12,6 +11,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.resolve.ResolvePolicy;
 import dev.axiom.core.resolve.Resolver;
 import dev.axiom.core.resolve.Unheeded;
+import dev.axiom.core.store.NewRecord;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
@@ -121,7 +121,7 @@ public final class ProfileResolver {
         }
         ProfileFolder folder = profiles.folder(name);
         int number = folder.nextNumber(lease, highest(name));
-        records.create(lease, folder.key(number), LockFileCodec.write(lock));
+        records.create(lease, folder.key(number), NewRecord.of(lock));
         folder.point(lease, number);
         return new Resolved(number, true, lock, current.map(Locked::lock), solved.warnings);
     }

@@ -1,6 +1,5 @@
 package dev.axiom.core.store;
 
-import dev.axiom.core.format.PinCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -40,7 +39,7 @@ public final class Pins {
     public void add(Lease lease, Pin pin) {
         RecordKey key = key(pin.name());
         try (FileLock lock = locks.exclusive(RecordKind.PIN, pin.name())) {
-            records.create(lease, key, PinCodec.write(pin));
+            records.create(lease, key, NewRecord.of(pin));
         }
     }
 

@@ -98,21 +98,19 @@ public final class Records {
      * Makes a root: when this returns, the record is ready and all its packages are held, durably.
      *
      * @param owner the lease of the caller, which protects the packages until then
-     * @param document the record's text
+     * @param record what it says
      * @throws DatasetMissingException if a package is gone; the record was undone then, and nothing is left of it
      * @throws AxiomException {@code CONFLICT} if there is such a record
      */
-    public void create(Lease owner, RecordKey key, String document) {
+    public void create(Lease owner, RecordKey key, NewRecord record) {
         requireFree(key);
-        Collection<DatasetName> packages =
-                datasets(RecordDocument.packages(key, Source.ofStore(key.toString(), document)));
         Path folder = layout.recordFolder(key.kind(), key.owner());
         Path preparing = folder.resolve(RecordFile.fileName(key, State.PREPARING, owner.id()));
         try {
             DurableFile.makeFolders(folder);
-            DurableFile.write(preparing, document, StoreLayout.draft(preparing, owner));
+            DurableFile.write(preparing, record.document(), StoreLayout.draft(preparing, owner));
             try {
-                pool.hold(key.tag(), packages);
+                pool.hold(key.tag(), datasets(record.packages()));
             } catch (DatasetMissingException e) {
                 DurableFile.discard(preparing);
                 throw e;

@@ -72,7 +72,7 @@ class RecordsTest {
         PackageId here = store.add("tool", "1.0").id();
         PackageId gone = new PackageId(here.name(), here.version(), 7, new BuildId("0123456789abcdef"));
         try (Lease lease = store.pool.lease("test")) {
-            String document = PinCodec.write(new Pin("base", "", List.of(here, gone)));
+            NewRecord document = NewRecord.of(new Pin("base", "", List.of(here, gone)));
 
             assertThatThrownBy(() -> store.records.create(lease, KEY, document))
                     .isInstanceOf(DatasetMissingException.class)
@@ -378,7 +378,7 @@ class RecordsTest {
     private PackageId create(String name) throws IOException {
         try (Lease lease = store.pool.lease("test")) {
             PackageId id = store.add(lease, name, "1.0").id();
-            store.records.create(lease, KEY, PinCodec.write(new Pin("base", "", List.of(id))));
+            store.records.create(lease, KEY, NewRecord.of(new Pin("base", "", List.of(id))));
             return id;
         }
     }
