@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A record that is to be made: its document, and the packages that the document lists. Both come from one value, so that
- * what is held is what is written without reading it back (of 2,000 packages that takes a cold start a third of a second).
+ * what is held is what is written, and nobody has to read it back to know.
  */
 public final class NewRecord {
     private final String document;
