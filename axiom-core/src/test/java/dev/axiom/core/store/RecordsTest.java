@@ -244,6 +244,19 @@ class RecordsTest {
         assertThat(store.packages.find(id)).isPresent();
     }
 
+    @Test
+    void aRecordThatIsLostTakesNoPackageWithIt() throws IOException {
+        PackageId id = create("tool");
+        Files.delete(store.pool.state().resolve("pins/base.pin.yaml"));
+        store.pool.recover();
+        store.records.recover();
+
+        assertThat(holds(id)).containsExactly(KEY.tag());
+        try (Lease lease = store.pool.lease("remover")) {
+            assertThatThrownBy(() -> store.remove(lease, id)).hasMessageContaining("in use by pin base");
+        }
+    }
+
     /** A collection that marks the package in between has not used it. */
     @Test
     void aRemovalGoesOnWhenAMarkComesInBetween() throws IOException {
