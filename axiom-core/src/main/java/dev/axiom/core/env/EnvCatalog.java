@@ -57,11 +57,21 @@ final class EnvCatalog {
                 .toList();
     }
 
-    /** The environments that have datasets, whether or not anything else is known of them. */
-    List<EnvName> parents() {
-        return pool.parents(StoreLayout.ENV).stream()
-                .map(parent -> new EnvName(parent.leaf()))
-                .toList();
+    /** The environments that have datasets, in any order; {@code trouble} is told of what else lies beside these. */
+    List<EnvName> parents(Consumer<AxiomException> trouble) {
+        List<EnvName> names = new ArrayList<>();
+        for (DatasetName parent : pool.parents(StoreLayout.ENV)) {
+            try {
+                names.add(new EnvName(parent.leaf()));
+            } catch (AxiomException notOurs) {
+                trouble.accept(new AxiomException(
+                        ErrorCode.CORRUPT,
+                        parent + " in the pool is none of Axiom's: no environment has such a name",
+                        "move it out of the pool",
+                        notOurs));
+            }
+        }
+        return names;
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -215,9 +216,9 @@ final class EnvCleaning {
         List<DatasetName> destroyed = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         StoreLocks locks = new StoreLocks(catalog.layout, Duration.ZERO, "cleaning up after a crash");
-        TreeSet<EnvName> all =
-                new TreeSet<>(catalog.folders(damage -> problems.add(String.valueOf(damage.getMessage()))));
-        all.addAll(catalog.parents());
+        Consumer<AxiomException> trouble = damage -> problems.add(String.valueOf(damage.getMessage()));
+        TreeSet<EnvName> all = new TreeSet<>(catalog.folders(trouble));
+        all.addAll(catalog.parents(trouble));
         for (EnvName env : all) {
             try {
                 if (!catalog.orphans(env).isEmpty() || pointsNowhere(env)) {

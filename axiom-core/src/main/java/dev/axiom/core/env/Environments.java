@@ -193,13 +193,6 @@ public final class Environments {
         return new EnvCleaning(catalog, lease).prune(plan, locks);
     }
 
-    /** Datasets of environments that no record names: what a crash left, or what is in the making at this moment. */
-    public List<DatasetName> orphans() {
-        return catalog.parents().stream()
-                .flatMap(env -> catalog.orphans(env).stream())
-                .toList();
-    }
-
     /** Generations whose files are missing from the pool. */
     public List<RecordKey> damaged() {
         return catalog.damaged();

@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ public class AxiomException extends RuntimeException {
         }
         if (cause instanceof AccessDeniedException denied) {
             return "permission denied: " + denied.getFile();
+        }
+        if (cause instanceof NotDirectoryException file) {
+            return "not a folder: " + file.getFile();
         }
         if (cause instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason() + ": " + failure.getFile();

@@ -95,7 +95,7 @@ final class CrashTest {
     }
 
     private static void assertIsTidy(Workbench bench, Path pool) throws IOException {
-        assertThat(bench.environments.orphans()).isEmpty();
+        assertThat(bench.orphans()).isEmpty();
         assertThat(bench.environments.damaged()).isEmpty();
         assertThat(pool.resolve("staging")).isEmptyDirectory();
         assertThat(pool.resolve("trash")).isEmptyDirectory();

@@ -421,13 +421,22 @@ final class EnvironmentsTest {
             Staging staging = crashed.stage();
             staging.seal(Map.of(), 0);
             staging.publish(StoreLayout.envDataset(DEV, 2));
-            assertThat(bench.environments.orphans()).containsExactly(StoreLayout.envDataset(DEV, 2));
+            assertThat(bench.orphans()).containsExactly(StoreLayout.envDataset(DEV, 2));
             assertThat(bench.recover().destroyed()).isEmpty(); // it is in the making
             staging.close();
         }
         assertThat(bench.recover().destroyed()).containsExactly(StoreLayout.envDataset(DEV, 2));
-        assertThat(bench.environments.orphans()).isEmpty();
+        assertThat(bench.orphans()).isEmpty();
         assertThat(bench.generations()).containsExactly(1);
+    }
+
+    @Test
+    void recoversTheOthersWhereSomethingLiesAmongTheEnvironments() throws IOException {
+        bench.realize(EnvStrategy.LINK, 1, tool("1.0"));
+        Files.delete(bench.environments.pointer(DEV));
+        Files.createDirectory(folder.resolve("pool/env/no:env"));
+        assertThat(bench.recover().problems()).hasSize(1).allMatch(text -> text.contains("env/no:env"));
+        assertThat(bench.environments.pointer(DEV)).isSymbolicLink();
     }
 
     @Test
@@ -517,7 +526,7 @@ final class EnvironmentsTest {
         }
         assertThat(bench.generations()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(bench.current()).isEqualTo(8);
-        assertThat(bench.environments.orphans()).isEmpty();
+        assertThat(bench.orphans()).isEmpty();
     }
 
     @Test
@@ -532,7 +541,7 @@ final class EnvironmentsTest {
         assertThat(failure(() -> failing.realize(bench.lease, DEV, Workbench.request(EnvStrategy.LINK, 2, next)))
                         .code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(bench.environments.orphans()).isEmpty();
+        assertThat(bench.orphans()).isEmpty();
         assertThat(folder.resolve("pool/env/dev/2")).doesNotExist();
         assertThat(bench.current()).isEqualTo(1);
     }

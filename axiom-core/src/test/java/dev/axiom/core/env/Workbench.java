@@ -9,6 +9,7 @@ import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
@@ -47,6 +48,14 @@ final class Workbench implements AutoCloseable {
         records = new Records(pool, layout);
         environments = environments(Duration.ofSeconds(30), reached);
         lease = pool.lease("a test");
+    }
+
+    /** Datasets of environments that no record names. */
+    List<DatasetName> orphans() {
+        EnvCatalog catalog = new EnvCatalog(pool, layout, records);
+        return pool.parents(StoreLayout.ENV).stream()
+                .flatMap(parent -> catalog.orphans(new EnvName(parent.leaf())).stream())
+                .toList();
     }
 
     Environments environments(Duration timeout, Consumer<Step> reached) {
