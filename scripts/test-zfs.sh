@@ -5,6 +5,7 @@
 #   scripts/test-zfs.sh           all
 #   scripts/test-zfs.sh CLASS     only the classes of tests whose full name matches the pattern, and no tour
 #   scripts/test-zfs.sh tour      only the tour
+#   scripts/test-zfs.sh torture   only processes that do everything at once and are killed, for AXIOM_TORTURE seconds (900), by 4 clients
 #
 # Tests find in AXIOM_TEST_DATASET a dataset to work in; without it they skip themselves. The report is printed, and kept in
 # axiom-zfs/target/zfs-reports as XML. The exit status is 0 only if there were tests and nothing failed.
@@ -17,17 +18,23 @@ reports=axiom-zfs/target/zfs-reports
 rm -rf "$reports"
 tests=("${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
     --details=testfeed --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
+distribution=axiom-cli/target/axiom
+"$distribution/bin/axiom" version >/dev/null # which makes its class archive, here and not in the guest
 tour=()
-if [ "${1:-tour}" != tour ]; then
-    tests+=(--include-classname "$1")
-else
-    [ $# -eq 0 ] || tests=(true)
-    distribution=axiom-cli/target/axiom
-    "$distribution/bin/axiom" version >/dev/null # which makes its class archive, here and not in the guest
-    bench/fetch-upstream.sh >/dev/null
-    # As for the tests; and where the second stage replaces code while another processor runs it, qemu was seen to trip (SIGILL).
-    tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$distribution/bin/axiom" /tmp/tour zfs:tank/tour)
-fi
+case ${1:-tour} in
+    tour)
+        [ $# -eq 0 ] || tests=(true)
+        bench/fetch-upstream.sh >/dev/null
+        # As for the tests; and where the second stage replaces code while another processor runs it, qemu was seen to trip (SIGILL).
+        tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$distribution/bin/axiom" /tmp/tour zfs:tank/tour)
+        ;;
+    torture)
+        # A command takes many times as long as elsewhere: so those who are killed live longer, too.
+        tests=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 "${guest_java[@]:0:1}" -Daxiom.torture.kill=30000 -Daxiom.torture.patience=1800
+            "${guest_java[@]:1}" dev.axiom.cli.Torture "$PWD/$distribution/bin/axiom" zfs:tank/torture /tmp/torture "${AXIOM_TORTURE:-900}" 4 "$RANDOM")
+        ;;
+    *) tests+=(--include-classname "$1") ;;
+esac
 
 # shellcheck disable=SC2016 # the guest's variables
 native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '

@@ -32,7 +32,13 @@ final class Torture {
     private static final int TOOLS = 4;
     private static final int OWNERS = 3;
     private static final int ONE_IN = 8;
-    private static final int PATIENCE_SECONDS = 300;
+
+    /** How many milliseconds those who are killed live at most; longer where a command takes longer. */
+    private static final int KILL_WITHIN = Integer.getInteger("axiom.torture.kill", 1600);
+
+    /** How long a command may take, in seconds, before it counts as one that hangs. */
+    private static final int PATIENCE = Integer.getInteger("axiom.torture.patience", 300);
+
     private static final Pattern COLLECTED = Pattern.compile("\"collected\":\\[([^]]*)]");
 
     private final String program;
@@ -139,7 +145,7 @@ final class Torture {
         int owner = random.nextInt(OWNERS);
         String tool = "tool" + (1 + random.nextInt(TOOLS - 1));
         String fleeting = "fleeting" + random.nextInt(4);
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(17)) {
             case 0, 1, 2 -> new Work("package add " + tree(fleeting, client + "." + random.nextInt(3)), Set.of(0));
             case 3 -> new Work("profile add p" + owner + " " + tool, Set.of(0));
             case 4 -> new Work("profile remove p" + owner + " " + tool, Set.of(0, 3));
@@ -149,10 +155,24 @@ final class Torture {
             case 10 -> new Work("env rollback e" + owner, Set.of(0, 3)); // there may be none before
             case 11 -> new Work("profile rollback p" + owner, Set.of(0, 3));
             case 12 -> new Work("package remove " + fleeting, Set.of(0, 3, 4, 7)); // gone, several, or in use
+            case 13, 14, 15 -> ofItsOwn(random.nextInt(6), client);
             default ->
                 random.nextBoolean()
                         ? new Work("root add " + fleeting + " --name pin" + client, Set.of(0, 3, 4))
                         : new Work("root remove pin" + client, Set.of(0, 3));
+        };
+    }
+
+    /** A profile and an environment that one client alone makes and deletes; what a killed command of its left is not known. */
+    private static Work ofItsOwn(int which, int client) {
+        String profile = "own" + client;
+        return switch (which) {
+            case 0 -> new Work("profile create " + profile, Set.of(0, 4)); // there may be one
+            case 1 -> new Work("profile add " + profile + " tool" + client % TOOLS, Set.of(0, 3));
+            case 2 -> new Work("profile resolve " + profile, Set.of(0, 3));
+            case 3 -> new Work("env realize " + profile + " " + profile, Set.of(0, 3));
+            case 4 -> new Work("env remove " + profile, Set.of(0, 3));
+            default -> new Work("profile delete " + profile, Set.of(0, 3));
         };
     }
 
@@ -164,12 +184,12 @@ final class Torture {
         operations
                 .computeIfAbsent(work.words().replaceAll("^(\\w+ [a-z]+|gc).*", "$1"), name -> new AtomicInteger())
                 .incrementAndGet();
-        if (kill && !process.waitFor(100 + random.nextInt(1500), TimeUnit.MILLISECONDS)) {
+        if (kill && !process.waitFor(KILL_WITHIN / 16 + random.nextInt(KILL_WITHIN), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
             kills.incrementAndGet();
             return "";
         }
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             failures.add(work.words() + " does not end");
             return "";
@@ -230,7 +250,8 @@ final class Torture {
 
     /** Arguments: program, pool, a folder, seconds, clients, and a seed. */
     public static void main(String[] arguments) throws Exception {
-        Torture torture = new Torture(arguments[0], arguments[1], Path.of(arguments[2]), Long.parseLong(arguments[5]));
+        Path folder = Files.createDirectories(Path.of(arguments[2]));
+        Torture torture = new Torture(arguments[0], arguments[1], folder, Long.parseLong(arguments[5]));
         torture.prepare();
         torture.run(Integer.parseInt(arguments[4]), Duration.ofSeconds(Long.parseLong(arguments[3])));
         torture.audit();
