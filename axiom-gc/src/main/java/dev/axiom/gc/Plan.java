@@ -2,6 +2,7 @@ package dev.axiom.gc;
 
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.HoldTag;
 import java.util.List;
 
 /**
@@ -34,13 +35,25 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
     }
 
     /**
-     * Each package is in exactly one of {@code live}, {@code condemned}, {@code postponed} and {@code waiting}.
+     * A dead package with holds that no record explains. Whoever loses a record loses no package with it.
+     *
+     * @param tags the holds, sorted
+     */
+    public record Held(DeadPackage dead, List<HoldTag> tags) {
+        public Held {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * Each package is in exactly one of {@code live}, {@code condemned}, {@code postponed}, {@code held} and {@code waiting}.
      *
      * @param live reached by a root; sorted
      * @param revived those of the live that a root lists and that were marked dead before; their mark goes
      * @param newlyDead dead and not condemned now, and the pool does not know it yet; they are marked
      * @param condemned to be destroyed: the longest dead first
      * @param postponed could be condemned, but the ceiling of this run is reached; the next run goes on with them
+     * @param held could be condemned, but the pool would refuse; the longest dead first
      * @param waiting dead, within the grace period; the longest dead first
      */
     public record Packages(
@@ -49,6 +62,7 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
             List<DeadPackage> newlyDead,
             List<DeadPackage> condemned,
             List<DeadPackage> postponed,
+            List<Held> held,
             List<DeadPackage> waiting) {
         public Packages {
             live = List.copyOf(live);
@@ -56,6 +70,7 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
             newlyDead = List.copyOf(newlyDead);
             condemned = List.copyOf(condemned);
             postponed = List.copyOf(postponed);
+            held = List.copyOf(held);
             waiting = List.copyOf(waiting);
         }
     }

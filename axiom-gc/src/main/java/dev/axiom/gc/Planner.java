@@ -4,6 +4,7 @@ import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoredPackage;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ final class Planner {
     private final List<PackageId> live = new ArrayList<>();
     private final List<PackageId> revived = new ArrayList<>();
     private final List<DeadPackage> ripe = new ArrayList<>();
+    private final List<Plan.Held> held = new ArrayList<>();
     private final List<DeadPackage> waiting = new ArrayList<>();
 
     private Planner(Survey survey, CollectOptions options) {
@@ -61,7 +64,7 @@ final class Planner {
     }
 
     /**
-     * Puts every package where it belongs; {@code ripe} and {@code waiting} end up in their order. A lease that uses a
+     * Puts every package where it belongs; {@code ripe}, {@code held} and {@code waiting} end up in their order. A lease that uses a
      * package has taken its mark away itself; the mark of one that it only looks at stays.
      */
     private void sort(Set<DatasetName> reached, Set<DatasetName> listed) {
@@ -78,6 +81,22 @@ final class Planner {
         }
         ripe.sort(DeadPackage.LONGEST_FIRST);
         waiting.sort(DeadPackage.LONGEST_FIRST);
+        setHeldAside();
+    }
+
+    /** Else they would use up the ceiling of every run. */
+    private void setHeldAside() {
+        Map<DatasetName, Set<HoldTag>> holds = survey.lostHolds()
+                .of(ripe.stream().map(dead -> dead.stored().dataset()).toList());
+        if (!holds.isEmpty()) {
+            for (DeadPackage dead : ripe) {
+                Set<HoldTag> tags = holds.getOrDefault(dead.stored().dataset(), Set.of());
+                if (!tags.isEmpty()) {
+                    held.add(new Plan.Held(dead, tags.stream().sorted().toList()));
+                }
+            }
+            ripe.removeIf(dead -> holds.containsKey(dead.stored().dataset()));
+        }
     }
 
     /**
@@ -110,7 +129,7 @@ final class Planner {
         newlyDead.addAll(waiting);
         newlyDead.removeIf(dead -> !dead.needsMark());
         newlyDead.sort(DeadPackage.LONGEST_FIRST);
-        return new Plan.Packages(live, revived, newlyDead, ripe.subList(0, cut), postponed, waiting);
+        return new Plan.Packages(live, revived, newlyDead, ripe.subList(0, cut), postponed, held, waiting);
     }
 
     private static long bytes(List<DeadPackage> packages) {

@@ -53,7 +53,8 @@ final class Surveyor {
                 survey.packages(),
                 survey.environments(),
                 new Survey.Users(roots, survey.users().leases()),
-                survey.generations());
+                survey.generations(),
+                survey.lostHolds());
     }
 
     /**
@@ -70,7 +71,13 @@ final class Surveyor {
         for (GenerationSource source : target.generations()) {
             generations.addAll(source.generations());
         }
-        return new Survey(time, packages, environments, new Survey.Users(roots, leases), generations);
+        return new Survey(
+                time,
+                packages,
+                environments,
+                new Survey.Users(roots, leases),
+                generations,
+                new LostHolds(target.pool(), roots));
     }
 
     static List<Dataset> environments(Pool pool) {

@@ -71,6 +71,7 @@ class DryRunTest {
         TreeSet<PackageId> ids = new TreeSet<>(plan.packages().live());
         plan.packages().waiting().forEach(dead -> ids.add(dead.id()));
         plan.packages().postponed().forEach(dead -> ids.add(dead.id()));
+        plan.packages().held().forEach(held -> ids.add(held.dead().id()));
         return Letters.of(ids);
     }
 
@@ -82,7 +83,7 @@ class DryRunTest {
                 Duration.ofHours(random.nextInt(3) * 12L), RetentionPolicy.of(keep, Optional.empty()), ceiling);
     }
 
-    /** New packages, new roots, orphans, leases, and records that a dead process left half way. */
+    /** New packages, new roots, orphans, leases, records that a dead process left half way, and some that were lost. */
     private List<Lease> disturb(TestStore store) throws IOException {
         for (String letter : some()) {
             if (!store.packages().contains(letter)) {
@@ -100,6 +101,9 @@ class DryRunTest {
         store.disk("crashed", generation);
         abandon(store.root("profile half " + generation, some(present)), "preparing");
         abandon(store.root("pin half" + generation, some(present)), "removing");
+        if (random.nextInt(4) == 0) {
+            Files.delete(store.root("pin lost" + generation, some(present)));
+        }
         List<Lease> leases = new ArrayList<>();
         Lease lease = store.pool().lease("test work");
         lease.protect(Letters.ids(some(present)).stream()

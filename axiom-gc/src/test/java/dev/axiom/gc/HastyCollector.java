@@ -3,6 +3,7 @@ package dev.axiom.gc;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Lease;
 import java.util.List;
+import java.util.Map;
 
 /** A collector that reads the roots first, and destroys orphaned environments at once: what the real one must not do. */
 public final class HastyCollector {
@@ -19,7 +20,12 @@ public final class HastyCollector {
             Survey before = new Surveyor(target).read(time.now());
             Survey after = new Surveyor(target).read(time.now());
             Survey survey = new Survey(
-                    after.time(), after.packages(), after.environments(), before.users(), before.generations());
+                    after.time(),
+                    after.packages(),
+                    after.environments(),
+                    before.users(),
+                    before.generations(),
+                    names -> Map.of());
             target.records().repair(survey.users().roots());
             Plan plan = Planner.plan(survey, options);
             List<Condemned> orphans = plan.orphans().stream()

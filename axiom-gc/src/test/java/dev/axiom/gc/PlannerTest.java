@@ -191,4 +191,21 @@ class PlannerTest {
                         .predictedBytes())
                 .isEqualTo(10);
     }
+
+    /** The pool would refuse; and what it refuses must not use up the ceiling of every run. */
+    @Test
+    void whatALostHoldKeepsIsNotCondemnedAndLeavesTheCeilingToOthers() {
+        Plan plan = Planner.plan(
+                World.survey("a*10/2d b*10/3d c/1h", "lost pin x -> b c"),
+                new CollectOptions(
+                        CollectOptions.DEFAULT.grace(),
+                        CollectOptions.DEFAULT.retention(),
+                        Optional.of(new ByteSize(10))));
+        assertThat(Letters.ofDead(plan.packages().condemned())).isEqualTo("a");
+        assertThat(plan.packages().held())
+                .extracting(held -> held.dead().id().name().value() + " " + held.tags())
+                .containsExactly("b [pin:x]");
+        assertThat(Letters.ofDead(plan.packages().waiting())).isEqualTo("c");
+        assertThat(plan.predictedBytes()).isEqualTo(10);
+    }
 }

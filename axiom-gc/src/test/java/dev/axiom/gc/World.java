@@ -5,6 +5,7 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.TimeNote;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
@@ -15,6 +16,8 @@ import dev.axiom.core.store.StoredPackage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ import java.util.stream.Collectors;
  * profile dev 3 -> a b a root; likewise {@code env dev 3 -> a} and {@code pin base -> a}
  * profile dev 3/9d     a generation that retention may decide on, nine days old; "profile dev 3/9d!" is the current one
  * lease -> a           a lease that protects a; "lease -> env/dev/3" protects an environment
+ * lost pin base -> a   a hold on a, without its record
  * disk dev 3*5         an environment's files, five bytes
  * </pre>
  */
@@ -42,6 +46,7 @@ final class World {
     private final List<Root> roots = new ArrayList<>();
     private final List<LeaseInfo> leases = new ArrayList<>();
     private final List<Generation> generations = new ArrayList<>();
+    private final Map<DatasetName, Set<HoldTag>> lost = new HashMap<>();
 
     /** Each line is a declaration; one without a keyword declares several packages. */
     static Survey survey(String... lines) {
@@ -55,7 +60,14 @@ final class World {
                 world.packages,
                 world.environments,
                 new Survey.Users(world.roots, world.leases),
-                world.generations);
+                world.generations,
+                world::lost);
+    }
+
+    private Map<DatasetName, Set<HoldTag>> lost(Collection<DatasetName> names) {
+        Map<DatasetName, Set<HoldTag>> found = new HashMap<>(lost);
+        found.keySet().retainAll(names);
+        return found;
     }
 
     private void declare(String line) {
@@ -65,6 +77,9 @@ final class World {
             List<String> right = Letters.words(line.substring(arrow + 2));
             if (left.get(0).equals("lease")) {
                 lease(right);
+            } else if (left.get(0).equals("lost")) {
+                HoldTag tag = key(left.subList(1, left.size())).tag();
+                right.forEach(letter -> lost.put(StoreLayout.packageDataset(Letters.id(letter)), Set.of(tag)));
             } else {
                 RecordKey key = key(left);
                 roots.add(new Root(

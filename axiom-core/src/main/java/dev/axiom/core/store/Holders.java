@@ -26,7 +26,7 @@ public final class Holders {
     /** The name of one: {@code profile dev generation 3}, or {@code axiom env run dev (pid 4711, since …)}. */
     public String name(HoldTag tag) {
         if (!tag.isLease()) {
-            return RecordKey.of(tag).map(RecordKey::toString).orElse(tag.value());
+            return record(tag);
         }
         LeaseInfo lease = leases.get(tag.leaseId());
         return lease == null
@@ -34,9 +34,19 @@ public final class Holders {
                 : lease.owner().map(Owner::toString).orElse("a command that did not say its name");
     }
 
+    private static String record(HoldTag tag) {
+        return RecordKey.of(tag).map(RecordKey::toString).orElse(tag.value());
+    }
+
     /** Why a dataset was not destroyed: the pool's own reason, but with the holders' names where it has only tags. */
     public String reason(Destruction kept) {
         return kept.holders().isEmpty() ? kept.reason() : "it is in use by " + String.join(", ", names(kept.holders()));
+    }
+
+    /** Why a dataset stays that is held for records which are lost, or do not list it. */
+    public static String lost(Collection<HoldTag> tags) {
+        String names = tags.stream().sorted().map(Holders::record).collect(Collectors.joining(", "));
+        return "it is held for " + names + ", though no record says so";
     }
 
     /** The names of all, in the tags' order. */

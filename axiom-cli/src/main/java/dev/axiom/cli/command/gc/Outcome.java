@@ -6,6 +6,7 @@ import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.store.Holders;
 import dev.axiom.gc.CountedTime;
 import dev.axiom.gc.DeadPackage;
 import dev.axiom.gc.Generation;
@@ -43,7 +44,10 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
     }
 
     private List<Report.Skipped> skipped() {
-        return report.map(Report::skipped).orElse(List.of());
+        Stream<Report.Skipped> foreseen = plan.packages().held().stream()
+                .map(held -> new Report.Skipped(held.dead().id(), Holders.lost(held.tags())));
+        return Stream.concat(foreseen, report.map(Report::skipped).stream().flatMap(List::stream))
+                .toList();
     }
 
     private long bytes() {
@@ -120,7 +124,7 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
         } else {
             plan.packages().condemned().forEach(dead -> table.row(dead.id(), "would be collected"));
         }
-        skipped().forEach(one -> table.row(one.id(), "stayed: " + one.reason()));
+        skipped().forEach(one -> table.row(one.id(), "stays: " + one.reason()));
         plan.packages().postponed().forEach(dead -> table.row(dead.id(), "stays: the limit of this run is reached"));
         plan.packages().waiting().forEach(dead -> table.row(dead.id(), waits(dead)));
         table.write(text);
