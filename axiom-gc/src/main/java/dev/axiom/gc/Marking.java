@@ -19,15 +19,6 @@ import java.util.Set;
 final class Marking {
     private Marking() {}
 
-    /** The datasets that some root lists or some lease protects; those of pruned generations are not roots. */
-    static Set<DatasetName> reached(Survey.Users users, Set<RecordKey> pruned) {
-        Set<DatasetName> reached = listed(users, pruned);
-        for (LeaseInfo lease : users.leases()) {
-            reached.addAll(lease.datasets());
-        }
-        return reached;
-    }
-
     /** The datasets that some root lists; those of pruned generations are not roots. */
     static Set<DatasetName> listed(Survey.Users users, Set<RecordKey> pruned) {
         Set<DatasetName> listed = new HashSet<>();
@@ -43,6 +34,15 @@ final class Marking {
             }
         }
         return listed;
+    }
+
+    /** The datasets that must stay: those listed, and those that some lease protects. */
+    static Set<DatasetName> reached(Set<DatasetName> listed, Survey.Users users) {
+        Set<DatasetName> reached = new HashSet<>(listed);
+        for (LeaseInfo lease : users.leases()) {
+            reached.addAll(lease.datasets());
+        }
+        return reached;
     }
 
     /** Where an environment's generation lies. */

@@ -43,8 +43,9 @@ final class Planner {
                         survey.users().leases())
                 .decide(survey.generations());
         Set<RecordKey> gone = pruning.pruned().stream().map(Generation::key).collect(Collectors.toSet());
-        Set<DatasetName> reached = Marking.reached(survey.users(), gone);
-        sort(reached, Marking.listed(survey.users(), gone));
+        Set<DatasetName> listed = Marking.listed(survey.users(), gone);
+        Set<DatasetName> reached = Marking.reached(listed, survey.users());
+        sort(reached, listed);
 
         Set<DatasetName> prunedContent = gone.stream()
                 .filter(key -> key.kind() == RecordKind.ENV)
