@@ -6,6 +6,7 @@ import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,10 +28,10 @@ public final class FileLock implements AutoCloseable {
 
     private final int fd;
     private final Path file;
-    private final boolean named;
+    private final int named; // how many bytes our name has in the file
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private FileLock(int fd, Path file, boolean named) {
+    private FileLock(int fd, Path file, int named) {
         this.fd = fd;
         this.file = file;
         this.named = named;
@@ -53,37 +54,41 @@ public final class FileLock implements AutoCloseable {
      * @throws AxiomException {@code UNAVAILABLE} if the file cannot be made or opened
      */
     public static FileLock exclusive(Request request) {
-        FileLock lock = acquire(request, true, true);
-        name(request.file(), Owner.self(request.purpose()).toLines());
-        return lock;
+        int fd = acquire(request, true);
+        return new FileLock(fd, request.file(), name(request));
     }
 
     /**
      * Says in the file who holds it, unless something else is written there: a lock file that is named by mistake keeps what
      * it has. The lock holds without: on a full disk one must still be able to collect.
+     *
+     * @return how many bytes were written; 0 if none
      */
-    private static void name(Path file, String lines) {
+    private static int name(Request request) {
+        byte[] lines = Owner.self(request.purpose()).toLines().getBytes(StandardCharsets.UTF_8);
         try {
-            if (!Owner.mayBeIn(file)) {
-                return;
-            }
-            Files.writeString(file, lines, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            return Owner.mayBeIn(request.file()) ? replace(request.file(), lines) : 0;
         } catch (IOException nameless) {
-            // messages then speak of "another operation"
+            return 0; // messages then speak of "another operation"
         }
+    }
+
+    private static int replace(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        return content.length;
     }
 
     /** Takes the lock together with other sharers. Throws as {@link #exclusive}. */
     public static FileLock shared(Request request) {
-        return acquire(request, false, false);
+        return new FileLock(acquire(request, false), request.file(), 0);
     }
 
     /** Takes the lock alone, on a file whose content is something else: it stays as it is. Throws as {@link #exclusive}. */
     public static FileLock exclusiveUnnamed(Request request) {
-        return acquire(request, true, false);
+        return new FileLock(acquire(request, true), request.file(), 0);
     }
 
-    private static FileLock acquire(Request request, boolean exclusive, boolean named) {
+    private static int acquire(Request request, boolean exclusive) {
         int fd = open(request.file());
         boolean locked = false;
         try {
@@ -103,7 +108,7 @@ public final class FileLock implements AutoCloseable {
         if (!locked) {
             throw new LockBusyException(request.what(), holder(request.file()));
         }
-        return new FileLock(fd, request.file(), named);
+        return fd;
     }
 
     private static int open(Path file) {
@@ -149,10 +154,19 @@ public final class FileLock implements AutoCloseable {
     public void close() {
         if (open.compareAndSet(true, false)) {
             FileSteps.unlock(file);
-            if (named) {
-                name(file, "");
-            }
+            unname();
             Posix.close(fd);
+        }
+    }
+
+    /** What has not our name's length any more is not ours: somebody has put another file there. */
+    private void unname() {
+        try {
+            if (named > 0 && Files.size(file) == named) {
+                replace(file, new byte[0]);
+            }
+        } catch (IOException kept) {
+            // sharers are then called by our name until the next holder writes its own
         }
     }
 }

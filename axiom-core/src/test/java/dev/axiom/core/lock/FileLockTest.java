@@ -10,6 +10,7 @@ import dev.axiom.core.testing.Race;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,15 @@ class FileLockTest {
         Files.writeString(file, "precious\ndata\nof three lines\n");
         try (FileLock lock = FileLock.exclusive(now())) {
             assertBusy(true);
+        }
+        assertThat(file).hasContent("precious\ndata\nof three lines\n");
+    }
+
+    @Test
+    void whatIsPutInItsPlaceMeanwhileKeepsItsContent() throws Exception {
+        try (FileLock lock = FileLock.exclusive(now())) {
+            Path other = Files.writeString(folder.resolve("other"), "precious\ndata\nof three lines\n");
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(file).hasContent("precious\ndata\nof three lines\n");
     }
