@@ -117,17 +117,6 @@ final class EnvCatalog {
         return records.env(key);
     }
 
-    boolean isWhole(RecordKey key) {
-        try {
-            return record(key).isPresent();
-        } catch (AxiomException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
     EnvGeneration generation(EnvName env, int number) {
         return generations(env).stream()
                 .filter(generation -> generation.number() == number)

@@ -89,7 +89,7 @@ final class EnvCleaning {
         if (keys.isEmpty()) {
             throw number.isPresent() ? EnvCatalog.noSuchGeneration(env, number.get()) : EnvCatalog.noSuchEnv(env);
         }
-        if (number.isPresent() && catalog.isWhole(keys.get(0))) {
+        if (number.isPresent() && catalog.records.isWhole(keys.get(0))) {
             remove(catalog.generation(env, number.get()));
             return;
         }

@@ -15,8 +15,8 @@ import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.store.Damage;
 import dev.axiom.core.store.RecordFile;
-import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.Records.IfDamaged;
@@ -172,7 +172,7 @@ public final class Profiles {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
             boolean current = folder.current().equals(Optional.of(number));
-            if (current && (ifDamaged == IfDamaged.REFUSE || isWhole(folder.key(number)))) {
+            if (current && (ifDamaged == IfDamaged.REFUSE || records.isWhole(folder.key(number)))) {
                 throw new AxiomException(
                         ErrorCode.BUSY,
                         "generation " + number + " of profile '" + name + "' is the current one",
@@ -184,17 +184,6 @@ public final class Profiles {
                 folder.requireAny();
                 throw noGeneration(name, number);
             }
-        }
-    }
-
-    private boolean isWhole(RecordKey key) {
-        try {
-            return records.lockFile(key).isPresent();
-        } catch (AxiomException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
-            return false;
         }
     }
 
@@ -222,19 +211,14 @@ public final class Profiles {
             } catch (LockBusyException inWork) {
                 // whoever has the lock is deleting it, or making it anew
             } catch (AxiomException e) {
-                if (e.code() != ErrorCode.CORRUPT) {
-                    throw e;
-                }
-                trouble.accept(e);
+                trouble.accept(Damage.only(e));
             }
         }
     }
 
     /** As {@link #recover(Lease, Consumer)}. @throws AxiomException {@code CORRUPT} at the first trouble */
     public void recover(Lease lease) {
-        recover(lease, damage -> {
-            throw damage;
-        });
+        recover(lease, Damage.STOP);
     }
 
     private void requireRemovable(ProfileName name, IfDamaged ifDamaged) {

@@ -5,7 +5,6 @@ import dev.axiom.core.archive.Metadata;
 import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.archive.TreeVerifier;
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -118,9 +117,7 @@ public final class PackageVerifier {
         try {
             return Optional.of(reading.read());
         } catch (AxiomException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
+            Damage.only(e);
             boolean there = folder.path().resolve(name).toFile().exists();
             differences.add(new Difference(
                     name, there ? Difference.Kind.CHANGED : Difference.Kind.MISSING, String.valueOf(e.getMessage())));

@@ -36,9 +36,7 @@ final class RecordScan {
     private final Consumer<AxiomException> trouble;
 
     RecordScan(StoreLayout layout) {
-        this(layout, damage -> {
-            throw damage;
-        });
+        this(layout, Damage.STOP);
     }
 
     private RecordScan(StoreLayout layout, Consumer<AxiomException> trouble) {

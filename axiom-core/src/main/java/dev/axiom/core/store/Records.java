@@ -94,6 +94,18 @@ public final class Records {
         return scan.document(key).map(source -> RecordDocument.pin(key, source));
     }
 
+    /** Whether there is such a record, in any state, and its document can be read. */
+    public boolean isWhole(RecordKey key) {
+        try {
+            return scan.document(key)
+                    .map(source -> RecordDocument.packages(key, source))
+                    .isPresent();
+        } catch (AxiomException e) {
+            Damage.only(e);
+            return false;
+        }
+    }
+
     /**
      * Makes a root: when this returns, the record is ready and all its packages are held, durably.
      *
@@ -202,9 +214,10 @@ public final class Records {
             return source.map(found -> datasets(RecordDocument.packages(record.key(), found)))
                     .orElse(List.of());
         } catch (AxiomException e) {
-            if (ifDamaged == IfDamaged.REFUSE || e.code() != ErrorCode.CORRUPT) {
+            if (ifDamaged == IfDamaged.REFUSE) {
                 throw e;
             }
+            Damage.only(e);
             return holding(record.key().tag());
         }
     }
@@ -259,9 +272,7 @@ public final class Records {
 
     /** As {@link #recover(Consumer)}. @throws AxiomException {@code CORRUPT} at the first trouble */
     public void recover() {
-        recover(damage -> {
-            throw damage;
-        });
+        recover(Damage.STOP);
     }
 
     private static void discard(Path draft, Consumer<AxiomException> trouble) throws IOException {
@@ -276,10 +287,7 @@ public final class Records {
         try {
             finish(record);
         } catch (AxiomException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
-            trouble.accept(e);
+            trouble.accept(Damage.only(e));
         }
     }
 
