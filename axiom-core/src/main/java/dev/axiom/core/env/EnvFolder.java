@@ -7,7 +7,6 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.GenerationFiles;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,11 +52,7 @@ final class EnvFolder {
 
     /** Removes the pointer, durably. */
     void unpoint() {
-        try {
-            DurableFile.delete(layout.envPointer(env));
-        } catch (IOException e) {
-            throw AxiomException.io("remove " + layout.envPointer(env), e);
-        }
+        files.unpoint();
     }
 
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
@@ -72,14 +67,11 @@ final class EnvFolder {
 
     /** Removes what is left when all generations are gone. */
     void delete() {
-        Path folder = layout.envFolder(env);
         try {
             files.discard();
-            DurableFile.discard(folder);
-        } catch (DirectoryNotEmptyException leftOver) {
-            // something that Axiom has not made; an environment without generations is none
+            files.discardFolder();
         } catch (IOException e) {
-            throw AxiomException.io("remove " + folder, e);
+            throw AxiomException.io("remove " + layout.envFolder(env), e);
         }
     }
 }

@@ -19,7 +19,6 @@ import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,14 +147,9 @@ final class ProfileFolder {
         files.point(lease, Path.of("generations/" + generation + ".lock.yaml"));
     }
 
-    /** Removes the pointer, durably. @return true */
-    boolean unpoint() {
-        try {
-            DurableFile.delete(layout.profilePointer(name));
-            return true;
-        } catch (IOException e) {
-            throw AxiomException.io("remove " + layout.profilePointer(name), e);
-        }
+    /** Removes the pointer, durably. */
+    void unpoint() {
+        files.unpoint();
     }
 
     /** See {@link GenerationFiles#requireGiven}. */
@@ -179,17 +173,9 @@ final class ProfileFolder {
             DurableFile.discard(layout.profilePointer(name));
             files.discard();
             DurableFile.discard(layout.profileTombstone(name));
-            discardFolder();
+            files.discardFolder();
         } catch (IOException e) {
             throw AxiomException.io("remove " + layout.profileFolder(name), e);
-        }
-    }
-
-    private void discardFolder() throws IOException {
-        try {
-            DurableFile.discard(layout.profileFolder(name));
-        } catch (DirectoryNotEmptyException leftOver) {
-            // something that Axiom has not made; without profile.yaml and generations it is no profile
         }
     }
 

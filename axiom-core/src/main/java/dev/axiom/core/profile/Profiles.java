@@ -179,7 +179,12 @@ public final class Profiles {
                         "first: axiom profile rollback " + name + " N",
                         null);
             }
-            Records.Between between = current ? folder::unpoint : Records.Between.NOTHING;
+            Records.Between between = () -> {
+                if (current) {
+                    folder.unpoint();
+                }
+                return true;
+            };
             if (!records.remove(lease, folder.key(number), between, ifDamaged)) {
                 folder.requireAny();
                 throw noGeneration(name, number);

@@ -9,6 +9,7 @@ import dev.axiom.core.pool.Lease;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,6 +76,15 @@ public final class GenerationFiles {
         }
     }
 
+    /** Removes the pointer, durably. */
+    public void unpoint() {
+        try {
+            DurableFile.delete(pointer);
+        } catch (IOException e) {
+            throw AxiomException.io("remove " + pointer, e);
+        }
+    }
+
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
     public int nextNumber(Lease lease, int highestPresent) {
         Path file = last();
@@ -125,14 +135,27 @@ public final class GenerationFiles {
         discardDrafts(records);
         discardDrafts(pointer.resolveSibling(""));
         DurableFile.discard(last());
-        DurableFile.discard(records);
+        discardIfEmpty(records);
+    }
+
+    /** Deletes the owner's folder, when all that Axiom has put there is gone. */
+    public void discardFolder() throws IOException {
+        discardIfEmpty(pointer.resolveSibling(""));
+    }
+
+    private static void discardIfEmpty(Path folder) throws IOException {
+        try {
+            DurableFile.discard(folder);
+        } catch (DirectoryNotEmptyException leftOver) {
+            // something that Axiom has not made; without generations it is no profile and no environment
+        }
     }
 
     private static void discardDrafts(Path folder) throws IOException {
         FileSteps.next(Step.LIST, folder);
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, StoreLayout.DRAFT + "*")) {
             for (Path draft : drafts) {
-                DurableFile.discard(draft);
+                discardIfEmpty(draft);
             }
         } catch (NoSuchFileException none) {
             // the folder was never made
