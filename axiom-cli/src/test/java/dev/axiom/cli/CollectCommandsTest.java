@@ -103,8 +103,9 @@ class CollectCommandsTest {
         CliRun run = gc();
         assertThat(run.out()).contains(dead + "  waits 23h 59m more\n");
         assertThat(run.err())
-                .containsPattern("the clock went forward by 365d( [0-9]+[ms])? in which the computer was not seen to run; "
-                        + "1 package waits")
+                .containsPattern(
+                        "the clock went forward by 365d( [0-9]+[ms])? in which the computer was not seen to run; "
+                                + "1 package waits")
                 .contains("--trust-clock")
                 .endsWith("collected 0 packages, freed 0 B; 0 in use, 1 waiting\n");
         assertThat(gc().err()).as("once").startsWith("collected 0 packages");
@@ -318,7 +319,7 @@ class CollectCommandsTest {
         PackageId lib = pool.add("lib", "1.0");
         PackageId tool = pool.add("tool", "2.0", "lib@^1");
         assertThat(pool.out("why", "lib", "--json"))
-                .isEqualTo("{\"id\":\"" + lib + "\",\"live\":false,\"chains\":[],\"deadSince\":null}\n");
+                .isEqualTo("{\"id\":\"" + lib + "\",\"live\":false,\"chains\":[],\"lost\":[],\"deadSince\":null}\n");
         assertThat(pool.out("why", "lib")).contains("used by nothing");
         gc();
         assertThat(pool.out("why", "lib", "--json")).matches("\\{.*\"deadSince\":\"[0-9T:-]+Z\"\\}\n");
@@ -328,7 +329,7 @@ class CollectCommandsTest {
         pool.out("profile", "resolve", "dev");
         assertThat(pool.out("why", lib.buildId().value(), "--json"))
                 .isEqualTo("{\"id\":\"" + lib + "\",\"live\":true,\"chains\":[[\"profile dev generation 1\",\"" + tool
-                        + "\",\"" + lib + "\"]],\"deadSince\":null}\n");
+                        + "\",\"" + lib + "\"]],\"lost\":[],\"deadSince\":null}\n");
         assertThat(pool.out("why", "lib"))
                 .isEqualTo(lib + " is in use:\n  profile dev generation 1 -> " + tool + " -> " + lib + "\n");
         assertThat(pool.refusal(3, "why", "nothing")).contains("nothing");

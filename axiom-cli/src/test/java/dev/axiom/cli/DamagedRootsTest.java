@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.os.TreeRemoval;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class DamagedRootsTest {
     private final Path folder;
     private final PackageId lib;
 
-    DamagedRootsTest(@TempDir Path folder) throws IOException {
+    DamagedRootsTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
         this.folder = folder;
         this.pool = new PoolRun(folder);
         this.lib = pool.add("lib", "1.0");
@@ -43,10 +44,10 @@ class DamagedRootsTest {
         pool.out("profile", "create", "dev");
         pool.out("profile", "add", "dev", "lib");
         pool.out("profile", "resolve", "dev");
-        pool.out("env", "realize", "work", "dev");
+        pool.out("env", "realize", "desk", "dev");
         pool.add("lib", "2.0");
         pool.out("profile", "resolve", "dev", "--upgrade");
-        pool.out("env", "realize", "work", "dev");
+        pool.out("env", "realize", "desk", "dev");
         pool.out("profile", "create", "other");
         pool.out("profile", "add", "other", "lib");
         pool.out("root", "add", "lib@1.0", "--name", "keep");
@@ -116,7 +117,7 @@ class DamagedRootsTest {
                 "profiles/notes~",
                 "profiles/dev/generations/1.lock.yaml.orig",
                 "envs/notes~",
-                "envs/work/generations/1.env.yaml.swp"
+                "envs/desk/generations/1.env.yaml.swp"
             })
     void aStrayFileStopsOnlyTheCollector(String name) throws IOException {
         Path stray = Files.writeString(state(name), "");
@@ -171,7 +172,7 @@ class DamagedRootsTest {
         assertThat(holds(lib)).contains("profile:dev:1");
 
         pool.out("profile", "delete", "dev");
-        assertThat(holds(lib)).containsExactly("env:work:1", "pin:keep");
+        assertThat(holds(lib)).containsExactly("env:desk:1", "pin:keep");
         pool.out("profile", "create", "dev");
     }
 
@@ -179,8 +180,8 @@ class DamagedRootsTest {
     @ParameterizedTest
     @CsvSource({
         "pins/keep.pin.yaml, root remove keep, pin:keep, root list",
-        "envs/work/generations/1.env.yaml, env remove work --generation 1, env:work:1, env list",
-        "envs/work/generations/2.env.yaml, env remove work --generation 2, env:work:2, env list",
+        "envs/desk/generations/1.env.yaml, env remove desk --generation 1, env:desk:1, env list",
+        "envs/desk/generations/2.env.yaml, env remove desk --generation 2, env:desk:2, env list",
         "profiles/dev/generations/1.lock.yaml, profile delete dev --generation 1, profile:dev:1, profile history dev",
         "profiles/dev/generations/2.lock.yaml, profile delete dev --generation 2, profile:dev:2, profile list"
     })
@@ -204,8 +205,15 @@ class DamagedRootsTest {
         pool.out(list.split(" "));
         pool.out("gc", "--lock-file", folder.resolve("l").toString());
         pool.out("profile", "resolve", "dev");
-        pool.out("env", "realize", "work", "dev");
+        pool.out("env", "realize", "desk", "dev");
         pool.out("root", "add", "lib@2.0", "--name", "keep" + (name.startsWith("pins") ? "" : "2"));
+    }
+
+    private String gc(String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("gc", "--grace", "0", "--lock-file", folder.resolve("l").toString()));
+        words.addAll(List.of(more));
+        return pool.out(words.toArray(String[]::new));
     }
 
     private List<String> tags() {
@@ -220,7 +228,7 @@ class DamagedRootsTest {
         pool.out("env", "realize", "play", "dev");
         pool.out("profile", "resolve", "other");
         cut("pins/keep.pin.yaml");
-        cut("envs/work/generations/2.env.yaml");
+        cut("envs/desk/generations/2.env.yaml");
         cut("profiles/dev/generations/2.lock.yaml");
         for (String list : List.of("root list", "env list", "profile list")) {
             CliRun run = pool.axiom(list.split(" "));
@@ -237,17 +245,17 @@ class DamagedRootsTest {
     void aProfileAndAnEnvironmentFullOfDamageCanBeRemovedWhole() throws IOException {
         for (int i = 1; i <= 2; i++) {
             cut("profiles/dev/generations/" + i + ".lock.yaml");
-            cut("envs/work/generations/" + i + ".env.yaml");
+            cut("envs/desk/generations/" + i + ".env.yaml");
         }
         assertThat(pool.refusal(8, "profile", "delete", "dev")).contains("cut off");
-        assertThat(pool.refusal(8, "env", "remove", "work")).contains("cut off");
+        assertThat(pool.refusal(8, "env", "remove", "desk")).contains("cut off");
 
-        pool.out("env", "remove", "work", "--damaged");
+        pool.out("env", "remove", "desk", "--damaged");
         pool.out("profile", "delete", "dev", "--damaged");
 
         assertThat(tags()).containsExactly("pin:keep");
         assertThat(state("profiles/dev")).doesNotExist();
-        assertThat(state("envs/work")).doesNotExist();
+        assertThat(state("envs/desk")).doesNotExist();
         pool.out("gc", "--lock-file", folder.resolve("l").toString());
     }
 
@@ -273,15 +281,44 @@ class DamagedRootsTest {
     void whatIsWholeIsRemovedByTheUsualRules() {
         assertThat(pool.refusal(7, "profile", "delete", "dev", "--generation", "2", "--damaged"))
                 .contains("is the current one", "axiom profile rollback dev N");
-        assertThat(pool.refusal(7, "env", "remove", "work", "--generation", "2", "--damaged"))
+        assertThat(pool.refusal(7, "env", "remove", "desk", "--generation", "2", "--damaged"))
                 .contains("is the current one");
         assertThat(pool.refusal(3, "profile", "delete", "dev", "--generation", "7"))
                 .contains("has no generation 7");
         assertThat(pool.out("profile", "delete", "dev", "--generation", "1", "--json"))
                 .isEqualTo("{\"profile\":\"dev\",\"generation\":1,\"deleted\":true}\n");
         pool.out("root", "remove", "keep", "--damaged");
-        pool.out("env", "remove", "work", "--damaged");
+        pool.out("env", "remove", "desk", "--damaged");
         assertThat(tags()).containsExactly("profile:dev:2");
+    }
+
+    /** Its packages stay, whoever looks is told for what, and the advice that is printed lets them go. */
+    @ParameterizedTest
+    @CsvSource({
+        "pins/keep.pin.yaml, pin keep, root remove keep --damaged",
+        "profiles/dev/generations/1.lock.yaml, profile dev generation 1, profile delete dev --generation 1 --damaged",
+        "envs/desk/generations/1.env.yaml, env desk generation 1, env remove desk --generation 1 --damaged"
+    })
+    void whatALostRecordHeldStaysAndCanBeGivenUp(String file, String record, String cure) throws IOException {
+        Files.delete(state(file));
+        for (String other :
+                List.of("root remove keep", "env remove desk --generation 1", "profile delete dev --generation 1")) {
+            if (!cure.startsWith(other)) {
+                pool.out(other.split(" "));
+            }
+        }
+        assertThat(pool.out("why", "lib@1.0"))
+                .isEqualTo(lib + " is listed by nothing, and stays:\n  it is held for " + record
+                        + ", though no record says so; to give that up: axiom " + cure + "\n");
+        assertThat(pool.out("why", "lib@1.0", "--json")).contains("\"lost\":[\"" + record + "\"]");
+        assertThat(gc("--dry-run")).contains(lib + "  stays: it is held for " + record);
+        assertThat(gc()).contains(lib + "  stays: it is held for " + record);
+        pool.out(cure.split(" "));
+        assertThat(holds(lib)).isEmpty();
+        assertThat(pool.refusal(3, cure.split(" ")))
+                .as("nothing is left to give up")
+                .isNotEmpty();
+        assertThat(gc()).contains(lib + "  collected");
     }
 
     /** A package went by other hands: the hint of each root that lists it works. */
@@ -290,7 +327,7 @@ class DamagedRootsTest {
         TreeRemoval.delete(pool.pool().resolve(StoreLayout.packageDataset(lib).value()));
         List<String> rest = new ArrayList<>(List.of(
                 "axiom profile delete dev --generation 1",
-                "axiom env remove work --generation 1",
+                "axiom env remove desk --generation 1",
                 "axiom root remove keep"));
         while (!rest.isEmpty()) {
             String dry = pool.refusal(8, "gc", "--dry-run");

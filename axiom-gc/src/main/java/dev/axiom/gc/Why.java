@@ -4,6 +4,8 @@ import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
@@ -45,10 +47,12 @@ public final class Why {
      * @param id the package
      * @param chains one for each root and lease that keeps it, roots first; each from the root (words for people) over
      *     the package that somebody asked for (ids from here on) down to this one. Empty if it is dead
+     * @param lost records that hold it in the pool, though none of them lists it, if there are any such at all; sorted
      * @param deadSince when a collection first found it dead; empty if it is alive, or no collection has looked yet
      */
-    public record Answer(PackageId id, List<List<String>> chains, Optional<Instant> deadSince) {
+    public record Answer(PackageId id, List<List<String>> chains, List<RecordKey> lost, Optional<Instant> deadSince) {
         public Answer {
+            lost = List.copyOf(lost);
             chains = chains.stream().map(List::copyOf).toList();
         }
 
@@ -60,7 +64,8 @@ public final class Why {
 
     private Answer explain(StoredPackage stored) {
         List<LeaseInfo> leases = target.pool().leases();
-        List<Root> roots = target.records().roots().stream()
+        List<Root> all = target.records().roots();
+        List<Root> roots = all.stream()
                 .filter(root -> root.packages().contains(stored.id()))
                 .sorted(Comparator.comparing(Root::key))
                 .toList();
@@ -74,7 +79,19 @@ public final class Why {
             }
         }
         return new Answer(
-                stored.id(), chains, chains.isEmpty() ? stored.deadSince().map(this::byTheClock) : Optional.empty());
+                stored.id(),
+                chains,
+                lost(all, stored.dataset()),
+                chains.isEmpty() ? stored.deadSince().map(this::byTheClock) : Optional.empty());
+    }
+
+    private List<RecordKey> lost(List<Root> roots, DatasetName dataset) {
+        Map<DatasetName, Set<HoldTag>> lost = new LostHolds(target.pool(), roots).of(List.of(dataset));
+        return lost.getOrDefault(dataset, Set.of()).stream()
+                .map(RecordKey::of)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
     }
 
     private Instant byTheClock(Instant counted) {

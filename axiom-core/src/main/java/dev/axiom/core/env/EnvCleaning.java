@@ -87,6 +87,9 @@ final class EnvCleaning {
                 .filter(key -> number.isEmpty() || number.get() == key.generation())
                 .toList();
         if (keys.isEmpty()) {
+            if (number.isPresent() && releaseLost(EnvCatalog.key(env, number.get()))) {
+                return;
+            }
             throw number.isPresent() ? EnvCatalog.noSuchGeneration(env, number.get()) : EnvCatalog.noSuchEnv(env);
         }
         if (number.isPresent() && catalog.records.isWhole(keys.get(0))) {
@@ -103,6 +106,10 @@ final class EnvCleaning {
         } else if (pointsNowhere(env)) {
             point(env);
         }
+    }
+
+    private boolean releaseLost(RecordKey key) {
+        return catalog.records.remove(lease, key, Records.Between.NOTHING, IfDamaged.RELEASE);
     }
 
     private void removeDamaged(RecordKey key) {

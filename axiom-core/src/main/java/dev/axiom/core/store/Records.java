@@ -161,7 +161,7 @@ public final class Records {
     public enum IfDamaged {
         /** Throws, with nothing changed. */
         REFUSE,
-        /** Removes it: what it holds is found by the tag of its holds, in the whole store. */
+        /** Removes it, even if it is lost: what it holds is found by the tag of its holds, in the whole store. */
         RELEASE
     }
 
@@ -174,13 +174,13 @@ public final class Records {
      * Removes a root and its holds.
      *
      * @param between removes what else belongs to the record, before its holds go
-     * @return whether it was removed; false if {@code between} said so or there was none
+     * @return whether it was removed; false if {@code between} said so, or there was none and nothing that it may have held
      * @throws AxiomException {@code CORRUPT} as {@link #roots()}; nothing was changed then
      */
     public boolean remove(Lease owner, RecordKey key, Between between, IfDamaged ifDamaged) {
         Optional<RecordFile> found = scan.find(key);
         if (found.isEmpty()) {
-            return false;
+            return ifDamaged == IfDamaged.RELEASE && releaseLost(key.tag());
         }
         Collection<DatasetName> held = held(found.get(), ifDamaged);
         Path folder = layout.recordFolder(key.kind(), key.owner());
@@ -197,6 +197,12 @@ public final class Records {
         } catch (IOException e) {
             throw AxiomException.io("remove the record " + removing, e);
         }
+    }
+
+    private boolean releaseLost(HoldTag tag) {
+        List<DatasetName> held = holding(tag);
+        pool.release(tag, held);
+        return !held.isEmpty();
     }
 
     /** Throws what {@link #remove} would throw, and changes nothing. */

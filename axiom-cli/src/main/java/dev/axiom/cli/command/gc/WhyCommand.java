@@ -6,6 +6,7 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.store.RecordKey;
 import dev.axiom.gc.Why;
 import java.io.IOException;
 import java.io.Writer;
@@ -49,6 +50,11 @@ public final class WhyCommand implements Action {
             json.writeEndArray();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("lost");
+        for (RecordKey key : answer.lost()) {
+            json.writeString(key.toString());
+        }
+        json.writeEndArray();
         json.writeStringField("deadSince", answer.deadSince().map(Times::exact).orElse(null));
         json.writeEndObject();
     }
@@ -59,12 +65,18 @@ public final class WhyCommand implements Action {
             for (List<String> chain : answer.chains()) {
                 text.write("  " + String.join(" -> ", chain) + "\n");
             }
+        } else if (!answer.lost().isEmpty()) {
+            text.write(answer.id() + " is listed by nothing, and stays:\n");
         } else if (answer.deadSince().isPresent()) {
             text.write(answer.id() + " is dead since "
                     + Times.exact(answer.deadSince().get())
                     + ": nothing uses it, and it goes when its grace period is over\n");
         } else {
             text.write(answer.id() + " is used by nothing; its grace period starts with the next collection\n");
+        }
+        for (RecordKey key : answer.lost()) {
+            text.write("  it is held for " + key + ", though no record says so; to give that up: " + key.removal()
+                    + " --damaged\n");
         }
     }
 }
