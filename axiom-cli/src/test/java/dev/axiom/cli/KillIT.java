@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class KillIT {
     private final Random random = Seeds.random();
     private final Path folder;
 
-    KillIT(@TempDir Path folder) {
+    KillIT(@TempDir(factory = InMemory.class) Path folder) {
         this.folder = folder;
     }
 

@@ -12,6 +12,7 @@ import dev.axiom.core.pool.FaultyPool;
 import dev.axiom.core.pool.ImpatientPool;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import dev.axiom.core.testing.Snapshot;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class NthFailureTest {
     private Map<String, String> after = Map.of();
     private final Snapshot whole;
 
-    NthFailureTest(@TempDir Path folder) throws IOException {
+    NthFailureTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
         this.folder = folder;
         this.run = new PoolRun(folder);
         for (String name : List.of("lib-1.0", "old-1.0", "app-1.0", "app-2.0", "dead-1.0", "new-1.0")) {

@@ -8,6 +8,7 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Uptime;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ClockTest {
     private TestClock clock;
 
     @BeforeEach
-    void open(@TempDir Path temporary) {
+    void open(@TempDir(factory = InMemory.class) Path temporary) {
         folder = temporary;
         store = new TestStore(folder.resolve("pool"));
         clock = new TestClock(Instant.parse("2026-06-01T12:00:00Z"));

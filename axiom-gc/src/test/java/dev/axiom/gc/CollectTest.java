@@ -9,6 +9,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class CollectTest {
     private TestClock clock;
 
     @BeforeEach
-    void open(@TempDir Path temporary) {
+    void open(@TempDir(factory = InMemory.class) Path temporary) {
         folder = temporary;
         store = new TestStore(folder.resolve("pool"));
         clock = new TestClock(Instant.parse("2026-06-01T12:00:00Z"));

@@ -2,6 +2,7 @@ package dev.axiom.gc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class ContinuousCollectionTest {
     private static final int TIMES = Integer.getInteger("axiom.holds", 25);
 
     @Test
-    void nothingThatIsHeldEverGoes(@TempDir Path folder) throws IOException {
+    void nothingThatIsHeldEverGoes(@TempDir(factory = InMemory.class) Path folder) throws IOException {
         long seed = Math.floorMod(Seeds.seed(), 1_000_000L);
         Path pool = folder.resolve("pool");
         try (TestStore store = new TestStore(pool)) {

@@ -7,6 +7,7 @@ import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class DryRunTest {
     private int generation;
 
     @Test
-    void theRunIsTheDryRun(@TempDir Path folder) throws IOException {
+    void theRunIsTheDryRun(@TempDir(factory = InMemory.class) Path folder) throws IOException {
         for (int i = 0; i < STORES; i++) {
             try (TestStore store = new TestStore(folder.resolve("pool" + i))) {
                 theRunIsTheDryRun(store);

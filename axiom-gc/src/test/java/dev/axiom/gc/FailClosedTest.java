@@ -9,6 +9,7 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class FailClosedTest {
     private TestStore store;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
+    void open(@TempDir(factory = InMemory.class) Path folder) {
         store = new TestStore(folder.resolve("pool"));
         store.add("a b c");
         store.disk("orphan", 1);

@@ -3,6 +3,7 @@ package dev.axiom.gc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class FreedBytesTest {
     private final Random random = Seeds.random();
 
     @Test
-    void whatWasPredictedIsFreed(@TempDir Path folder) throws IOException {
+    void whatWasPredictedIsFreed(@TempDir(factory = InMemory.class) Path folder) throws IOException {
         try (dev.axiom.core.store.TestStore store = new dev.axiom.core.store.TestStore(folder)) {
             for (int i = 0; i < PACKAGES; i++) {
                 store.addFile("p" + i, "share/data", "x".repeat(30_000 + random.nextInt(300_000)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class KilledCollectorTest {
     private TestStore store;
 
     @BeforeEach
-    void open(@TempDir Path temporary) {
+    void open(@TempDir(factory = InMemory.class) Path temporary) {
         folder = temporary;
         store = new TestStore(folder.resolve("pool"));
         store.add("a b c");

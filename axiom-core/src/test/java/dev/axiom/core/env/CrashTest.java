@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ final class CrashTest {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    void leavesTheSecondGenerationWholeOrNotAtAll(Step step, @TempDir Path folder) throws IOException {
+    void leavesTheSecondGenerationWholeOrNotAtAll(Step step, @TempDir(factory = InMemory.class) Path folder)
+            throws IOException {
         Path pool = folder.resolve("pool");
         try (Workbench bench = new Workbench(pool)) {
             PackageId old = bench.add("tool@1", new Tree().file("bin/tool", "1").file("doc/x", "x"));
@@ -83,7 +85,8 @@ final class CrashTest {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    void leavesTheFirstGenerationWholeOrNotAtAll(Step step, @TempDir Path folder) throws IOException {
+    void leavesTheFirstGenerationWholeOrNotAtAll(Step step, @TempDir(factory = InMemory.class) Path folder)
+            throws IOException {
         Path pool = folder.resolve("pool");
         try (Workbench bench = new Workbench(pool)) {
             PackageId id = bench.add("tool@1", new Tree().file("bin/tool", "1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.testing.InMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class SweepLockTest {
     private final AtomicInteger mostMoved = new AtomicInteger();
     private final AtomicInteger erasedUnderLock = new AtomicInteger();
 
-    SweepLockTest(@TempDir Path folder) {
+    SweepLockTest(@TempDir(factory = InMemory.class) Path folder) {
         this.folder = folder.resolve("pool");
         try (DirectoryPool pool = DirectoryPool.create(this.folder);
                 Lease lease = pool.lease("test")) {

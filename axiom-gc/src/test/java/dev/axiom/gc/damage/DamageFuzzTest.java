@@ -1,6 +1,6 @@
 package dev.axiom.gc.damage;
 
-import dev.axiom.core.os.TreeRemoval;
+import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +27,12 @@ class DamageFuzzTest {
 
     private static final int FIRST = Integer.getInteger("axiom.damages.first", 0);
     private static final int AT_ONCE = CASES < 100 ? 1 : 2;
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-    private Path folder;
+    private final Path folder;
 
-    /** In memory where there is some: each case is a few hundred system calls. Open to the one who uses the store. */
-    @BeforeEach
-    void makeFolder(@TempDir Path temporary) throws IOException {
-        folder =
-                Files.isWritable(SHARED_MEMORY) ? Files.createTempDirectory(SHARED_MEMORY, "axiom-damage-") : temporary;
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    @AfterEach
-    void deleteFolder() throws IOException {
-        TreeRemoval.delete(folder);
+    /** Opens the folder to the one who uses the store. */
+    DamageFuzzTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
+        this.folder = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

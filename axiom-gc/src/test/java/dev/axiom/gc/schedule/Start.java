@@ -1,6 +1,7 @@
 package dev.axiom.gc.schedule;
 
 import dev.axiom.core.pool.SimulatedPool;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record Start(Path top, FolderImage files, SimulatedPool.Image pool, Instant time) {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final ThreadLocal<Path> TOP = ThreadLocal.withInitial(() ->
-            Template.SHM.resolve("axiom-schedule-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
+            InMemory.PLACE.resolve("axiom-schedule-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet()));
     private static final ThreadLocal<Map<String, Start>> MADE = ThreadLocal.withInitial(HashMap::new);
 
     /** What these commands lead to; in a folder that only this thread may use. */

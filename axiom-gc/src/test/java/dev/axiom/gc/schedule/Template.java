@@ -13,6 +13,7 @@ import dev.axiom.core.store.AddRequest;
 import dev.axiom.core.store.Added;
 import dev.axiom.core.store.PackageAdder;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record Template(String name, PackageId id, Map<String, String> properties, String listing, Path source) {
     private static final Map<String, Template> MADE = new ConcurrentHashMap<>();
-    static final Path SHM = Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(tmp());
-
-    private static String tmp() {
-        return System.getProperty("java.io.tmpdir", "/tmp");
-    }
 
     static Template of(String name) {
         return MADE.computeIfAbsent(name, Template::make);
@@ -39,7 +35,7 @@ record Template(String name, PackageId id, Map<String, String> properties, Strin
 
     private static Template make(String name) {
         try {
-            Path top = Files.createTempDirectory(SHM, "axiom-template-");
+            Path top = Files.createTempDirectory(InMemory.PLACE, "axiom-template-");
             Path source = Files.createDirectories(top.resolve("source"));
             Files.createDirectories(source.resolve("bin"));
             Files.writeString(source.resolve("bin/" + name.charAt(0)), name);
