@@ -86,11 +86,18 @@ final class EnvCatalog {
                 return generations;
             }
             if (folder(env).current().equals(current)) {
-                return generations(
-                        env, generations.stream().map(EnvGeneration::number).reduce((older, newer) -> newer));
+                return withNewestAsCurrent(generations);
             }
         }
         throw new AxiomException(ErrorCode.BUSY, "environment '" + env + "' changes faster than it can be read");
+    }
+
+    private static List<EnvGeneration> withNewestAsCurrent(List<EnvGeneration> generations) {
+        List<EnvGeneration> marked = new ArrayList<>(generations);
+        if (!marked.isEmpty()) {
+            marked.add(marked.remove(marked.size() - 1).asCurrent());
+        }
+        return marked;
     }
 
     private List<EnvGeneration> generations(EnvName env, Optional<Integer> current) {

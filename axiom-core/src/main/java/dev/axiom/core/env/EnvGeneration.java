@@ -14,6 +14,11 @@ import java.time.Instant;
  */
 public record EnvGeneration(EnvRecord record, Instant created, boolean current, int newer) {
 
+    /** The same generation as the one that the environment points to. */
+    EnvGeneration asCurrent() {
+        return new EnvGeneration(record, created, true, newer);
+    }
+
     /** The environment's name. */
     public EnvName env() {
         return record.env();

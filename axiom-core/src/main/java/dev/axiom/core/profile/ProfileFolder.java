@@ -101,23 +101,26 @@ final class ProfileFolder {
      *     it is a copy of another profile's
      */
     ProfileSpec spec() {
-        require();
-        Path file = layout.profileSpec(name);
+        return ProfileSpecCodec.read(Source.userFile(toRead()), name);
+    }
+
+    /** The file as it is, valid or not, and however long. @throws AxiomException {@code NOT_FOUND} if there is no such profile */
+    String text() {
+        Path file = toRead();
         try {
-            FileSteps.next(Step.READ, file);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw AxiomException.io("read " + file, e);
         }
-        return ProfileSpecCodec.read(Source.userFile(file), name);
     }
 
-    /** The file as it is, valid or not. @throws AxiomException {@code NOT_FOUND} if there is no such profile */
-    String text() {
+    /** The file, which is read next. */
+    private Path toRead() {
         require();
         Path file = layout.profileSpec(name);
         try {
             FileSteps.next(Step.READ, file);
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return file;
         } catch (IOException e) {
             throw AxiomException.io("read " + file, e);
         }
