@@ -196,6 +196,15 @@ final class ProfileFolder {
         }
     }
 
+    /** For who asks for a generation that there is not. */
+    AxiomException noGeneration(int number) {
+        return new AxiomException(
+                ErrorCode.NOT_FOUND,
+                "profile '" + name + "' has no generation " + number,
+                "axiom profile history " + name,
+                null);
+    }
+
     RecordKey key(int generation) {
         return new RecordKey(RecordKind.PROFILE, name.value(), generation);
     }

@@ -3,7 +3,6 @@ package dev.axiom.core.profile;
 import dev.axiom.core.format.ProfileSpecCodec;
 import dev.axiom.core.format.Source;
 import dev.axiom.core.lock.FileLock;
-import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;
@@ -11,9 +10,6 @@ import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.model.Requirement;
-import dev.axiom.core.os.DurableFile;
-import dev.axiom.core.os.FileSteps;
-import dev.axiom.core.os.FileSteps.Step;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.Damage;
 import dev.axiom.core.store.RecordFile;
@@ -22,14 +18,6 @@ import dev.axiom.core.store.Records;
 import dev.axiom.core.store.Records.IfDamaged;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,61 +34,25 @@ public final class Profiles {
     private final StoreLayout layout;
     private final Records records;
     private final StoreLocks locks;
+    private final ProfileDeletion deletion;
 
     public Profiles(StoreLayout layout, Records records, StoreLocks locks) {
         this.layout = layout;
         this.records = records;
         this.locks = locks;
+        this.deletion = new ProfileDeletion(layout, records);
     }
 
     /** All profiles, sorted by name. */
     public List<ProfileName> list() {
-        return having(StoreLayout.PROFILE_SPEC);
+        return ProfileFolders.having(layout, StoreLayout.PROFILE_SPEC);
     }
 
     /** The profiles that have generations, but no {@code profile.yaml} any more; sorted. */
     public List<ProfileName> lost() {
-        return having(StoreLayout.GENERATIONS).stream()
+        return ProfileFolders.having(layout, StoreLayout.GENERATIONS).stream()
                 .filter(name -> folder(name).isLost())
                 .toList();
-    }
-
-    /** The profiles whose folder has this file, sorted. */
-    private List<ProfileName> having(String file) {
-        try {
-            List<ProfileName> names = new ArrayList<>();
-            for (Path folder : content(layout.profilesFolder())) {
-                if (isFolder(folder) && DurableFile.exists(folder.resolve(file))) {
-                    names.add(new ProfileName(folder.getFileName().toString()));
-                }
-            }
-            names.sort(null);
-            return names;
-        } catch (NoSuchFileException none) {
-            return List.of();
-        } catch (IOException e) {
-            throw AxiomException.io("list " + layout.profilesFolder(), e);
-        }
-    }
-
-    /** Not {@link Files#isDirectory}, which says "no" where it cannot tell. */
-    private static boolean isFolder(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
-        } catch (NoSuchFileException gone) {
-            return false;
-        }
-    }
-
-    private static List<Path> content(Path folder) throws IOException {
-        FileSteps.next(Step.LIST, folder);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            List<Path> content = new ArrayList<>();
-            entries.forEach(content::add);
-            return content;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
     }
 
     /** What the profile wants. @throws AxiomException {@code NOT_FOUND} */
@@ -121,12 +73,11 @@ public final class Profiles {
                 throw new AxiomException(ErrorCode.CONFLICT, "profile '" + name + "' exists already");
             }
             if (folder.isForgotten()) {
-                requireRemovable(name, IfDamaged.REFUSE);
-                removeRecords(lease, name, IfDamaged.REFUSE);
+                deletion.finish(lease, name);
             } else {
                 folder.requireNotLost();
+                folder.delete();
             }
-            folder.delete();
             folder.write(lease, new ProfileSpec(name, description, List.of()));
         }
     }
@@ -145,14 +96,7 @@ public final class Profiles {
      */
     public void delete(Lease lease, ProfileName name, IfDamaged ifDamaged) {
         try (FileLock lock = lock(name)) {
-            ProfileFolder folder = folder(name);
-            requireRemovable(name, ifDamaged); // after the tombstone it would be too late to refuse
-            if (!folder.isForgotten()) {
-                folder.requireAny();
-                folder.forget(lease);
-            }
-            removeRecords(lease, name, ifDamaged);
-            folder.delete();
+            deletion.delete(lease, name, ifDamaged);
         }
     }
 
@@ -170,30 +114,8 @@ public final class Profiles {
      */
     public void deleteGeneration(Lease lease, ProfileName name, int number, IfDamaged ifDamaged) {
         try (FileLock lock = lock(name)) {
-            ProfileFolder folder = folder(name);
-            boolean current = folder.current().equals(Optional.of(number));
-            if (current && (ifDamaged == IfDamaged.REFUSE || records.isWhole(folder.key(number)))) {
-                throw new AxiomException(
-                        ErrorCode.BUSY,
-                        "generation " + number + " of profile '" + name + "' is the current one",
-                        "first: axiom profile rollback " + name + " N",
-                        null);
-            }
-            Records.Between between = () -> {
-                if (current) {
-                    folder.unpoint();
-                }
-                return true;
-            };
-            if (!records.remove(lease, folder.key(number), between, ifDamaged)) {
-                folder.requireAny();
-                throw noGeneration(name, number);
-            }
+            deletion.deleteGeneration(lease, name, number, ifDamaged);
         }
-    }
-
-    private static AxiomException noGeneration(ProfileName name, int number) {
-        return notFound("profile '" + name + "' has no generation " + number, "axiom profile history " + name);
     }
 
     /**
@@ -205,20 +127,7 @@ public final class Profiles {
      * @param trouble told of each deletion that cannot be finished because of damage, and which waits for a person then
      */
     public void recover(Lease lease, Consumer<AxiomException> trouble) {
-        StoreLocks impatient = new StoreLocks(layout, Duration.ZERO, "the end of a deletion");
-        for (ProfileName name : having(StoreLayout.PROFILE_TOMBSTONE)) {
-            try (FileLock lock = impatient.exclusive(RecordKind.PROFILE, name.value())) {
-                if (folder(name).isForgotten()) {
-                    requireRemovable(name, IfDamaged.REFUSE);
-                    removeRecords(lease, name, IfDamaged.REFUSE);
-                    folder(name).delete();
-                }
-            } catch (LockBusyException inWork) {
-                // whoever has the lock is deleting it, or making it anew
-            } catch (AxiomException e) {
-                trouble.accept(Damage.only(e));
-            }
-        }
+        deletion.recover(lease, trouble);
     }
 
     /** As {@link #recover(Lease, Consumer)}. @throws AxiomException {@code CORRUPT} at the first trouble */
@@ -226,24 +135,9 @@ public final class Profiles {
         recover(lease, Damage.STOP);
     }
 
-    private void requireRemovable(ProfileName name, IfDamaged ifDamaged) {
-        for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
-            records.requireRemovable(record.key(), ifDamaged);
-        }
-    }
-
     /** Records that {@link #recover} removes. Locking: none; what it says may be old. */
     public List<RecordFile> abandoned() {
-        return having(StoreLayout.PROFILE_TOMBSTONE).stream()
-                .flatMap(name -> records.list(RecordKind.PROFILE, name.value()).stream())
-                .toList();
-    }
-
-    /** Records without a profile are no roots that anybody can see. */
-    private void removeRecords(Lease lease, ProfileName name, IfDamaged ifDamaged) {
-        for (RecordFile record : records.list(RecordKind.PROFILE, name.value())) {
-            records.remove(lease, record.key(), Records.Between.NOTHING, ifDamaged);
-        }
+        return deletion.abandoned();
     }
 
     /**
@@ -400,7 +294,7 @@ public final class Profiles {
             int target = number.orElseGet(() -> previous(name, ready));
             // Only this one is read: a damaged one is what people roll back from.
             if (!ready.contains(target) || generation(name, target).isEmpty()) {
-                throw noGeneration(name, target);
+                throw folder(name).noGeneration(target);
             }
             folder(name).point(lease, target);
             return target;
