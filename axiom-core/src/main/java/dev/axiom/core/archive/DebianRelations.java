@@ -40,7 +40,7 @@ final class DebianRelations {
 
     private static final String ANY = " || ";
 
-    private static final Constraint ANY_OF_DEBIAN = Constraint.parse("*", VersionScheme.DEBIAN);
+    private static final Constraint ANY_OF_DEBIAN = Constraint.any(VersionScheme.DEBIAN);
 
     private final String arch;
 

@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 record FreebsdManifest(Map<?, ?> fields) {
     private static final int ABI_PARTS = 3;
     private static final String ANY_VERSION = "-[0-9]*";
-    private static final Constraint ANY_OF_FREEBSD = Constraint.parse("*", VersionScheme.FREEBSD);
+    private static final Constraint ANY_OF_FREEBSD = Constraint.any(VersionScheme.FREEBSD);
 
     /** @throws AxiomException {@code INVALID} if it is not JSON, no object, or has a field twice */
     static FreebsdManifest parse(byte[] json) {

@@ -64,6 +64,11 @@ public final class Constraint {
         return ANY;
     }
 
+    /** The constraint {@code *} on versions of the given scheme, which all of these meet and no other. */
+    public static Constraint any(VersionScheme scheme) {
+        return parse("*", scheme);
+    }
+
     /**
      * Reads a constraint, with or without its scheme before it.
      *
@@ -98,7 +103,12 @@ public final class Constraint {
 
     /** Whether it allows every version of every scheme. */
     public boolean isAny() {
-        return stated == null && versions(VersionScheme.SEMVER).isAny();
+        return stated == null && allowsAll();
+    }
+
+    /** Whether it allows every version of every scheme, or every one of the scheme that it names. */
+    boolean allowsAll() {
+        return versions(stated == null ? VersionScheme.SEMVER : stated).isAny();
     }
 
     /** All versions of a scheme that it allows; none if it names another, or {@linkplain #misfit makes no sense} for this one. */

@@ -38,14 +38,7 @@ public record Provided(PackageName name, @Nullable Version version) implements C
     public boolean satisfies(Requirement requirement) {
         Constraint constraint = requirement.constraint();
         return name.equals(requirement.name())
-                && (version == null ? allowsAll(constraint) : constraint.allows(version));
-    }
-
-    private static boolean allowsAll(Constraint constraint) {
-        return constraint
-                .scheme()
-                .map(scheme -> constraint.versions(scheme).isAny())
-                .orElseGet(constraint::isAny);
+                && (version == null ? constraint.allowsAll() : constraint.allows(version));
     }
 
     /** By name; a name alone comes before one with a version. */

@@ -81,7 +81,7 @@ final class Advice {
         Constraint any = alternative
                 .constraint()
                 .scheme()
-                .map(scheme -> Constraint.parse("*", scheme))
+                .map(Constraint::any)
                 .orElse(Constraint.any());
         return new Requirement(alternative.name(), any);
     }
