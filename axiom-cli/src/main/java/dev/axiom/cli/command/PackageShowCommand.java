@@ -10,7 +10,6 @@ import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.Provenance;
-import dev.axiom.core.model.VersionScheme;
 import dev.axiom.core.store.PackageFolder;
 import dev.axiom.core.store.StoredPackage;
 import dev.axiom.gc.TimeKeeping;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Parameters;
 /** {@code axiom package show}. */
 @Command
 public final class PackageShowCommand implements Action {
-    private static final Pattern DOT_ALONE = Pattern.compile("(?m)^\\.$");
-
     private final Session session;
 
     @Parameters(paramLabel = "PACKAGE", description = "Such as bash, bash@5.2.15, or the start of a build id.")
@@ -73,7 +69,7 @@ public final class PackageShowCommand implements Action {
         PackageJson.fields(json, stored.id());
         json.writeNumberField("bytes", stored.bytes());
         json.writeStringField("path", facts.folder().path().toString());
-        json.writeStringField("description", description(facts));
+        json.writeStringField("description", about.description());
         json.writeStringField("license", about.license());
         json.writeStringField("homepage", about.homepage());
         json.writeStringField("maintainer", about.maintainer());
@@ -102,14 +98,6 @@ public final class PackageShowCommand implements Action {
         return word.isEmpty() ? null : word;
     }
 
-    /** Debian's control files have a dot where a description has an empty line (policy manual 5.6.13). */
-    private static String description(Facts facts) {
-        String text = facts.manifest().about().description();
-        return facts.stored().id().version().scheme() == VersionScheme.DEBIAN
-                ? DOT_ALONE.matcher(text).replaceAll("")
-                : text;
-    }
-
     private static void strings(JsonGenerator json, String field, Collection<?> values) throws IOException {
         json.writeArrayFieldStart(field);
         for (Object value : values) {
@@ -122,7 +110,7 @@ public final class PackageShowCommand implements Action {
         Manifest.About about = facts.manifest().about();
         StoredPackage stored = facts.stored();
         line(text, "Package", stored.id());
-        line(text, "Description", description(facts));
+        line(text, "Description", about.description());
         line(text, "License", about.license());
         line(text, "Homepage", about.homepage());
         line(text, "Maintainer", about.maintainer());

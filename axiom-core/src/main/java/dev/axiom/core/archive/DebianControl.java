@@ -33,6 +33,9 @@ public record DebianControl(Map<String, String> fields) {
     /** Visible ASCII, as deb822(5) has it. */
     private static final Pattern NAME = Pattern.compile("[!-~&&[^#:-]][!-~&&[^:]]*");
 
+    /** Stands where a description has an empty line (policy manual, 5.6.13). */
+    private static final Pattern DOT_ALONE = Pattern.compile("(?m)^\\.$");
+
     /** Every Debian package without a processor of its own runs on all. */
     private static final String ALL = "all";
 
@@ -113,7 +116,7 @@ public record DebianControl(Map<String, String> fields) {
     }
 
     private About about() {
-        String text = field("description");
+        String text = DOT_ALONE.matcher(field("description")).replaceAll("");
         String section = field("section");
         return new About(
                 text.substring(0, Math.min(text.length(), MOST_PROSE)),

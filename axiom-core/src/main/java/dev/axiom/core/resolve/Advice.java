@@ -78,11 +78,7 @@ final class Advice {
     }
 
     private static Requirement open(Requirement alternative) {
-        Constraint any = alternative
-                .constraint()
-                .scheme()
-                .map(Constraint::any)
-                .orElse(Constraint.any());
+        Constraint any = alternative.constraint().scheme().map(Constraint::any).orElse(Constraint.any());
         return new Requirement(alternative.name(), any);
     }
 

@@ -55,6 +55,14 @@ final class DistributionPackagesTest {
         this.folder = folder;
     }
 
+    /** Debian's policy manual, 5.6.13. */
+    @Test
+    void aDotAloneIsAnEmptyLineOfADescription() throws IOException {
+        String control = CONTROL + " .\n Its settings:\n .hello\n ..\n .\n";
+        assertThat(manifest(unpack(debian(control, "hello"))).about().description())
+                .isEqualTo("says hello\nand more\n\nIts settings:\n.hello\n..\n");
+    }
+
     @Test
     void aDebianPackageSaysWhatItIs() throws IOException {
         Unpacked unpacked = unpack(debian(CONTROL, "hello"));
