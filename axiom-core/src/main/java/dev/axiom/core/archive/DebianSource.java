@@ -3,7 +3,6 @@ package dev.axiom.core.archive;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +69,9 @@ record DebianSource(Path path) implements TreeSource {
                 if (file == null || file.contains("/") || !isPlain(entry)) {
                     throw refuse("'" + Vis.readable(tar.name()) + "' in its control part is no plain file");
                 }
-                byte[] content = MaintainerScripts.isWanted(file) ? read(tar) : new byte[0];
+                byte[] content = MaintainerScripts.isWanted(file)
+                        ? DistributionPackage.read(tar, () -> refuse("a file of its control part is too long"))
+                        : new byte[0];
                 if (all.putIfAbsent(file, content) != null) {
                     throw refuse("'" + Vis.readable(file) + "' stands in its control part twice");
                 }
@@ -83,14 +84,6 @@ record DebianSource(Path path) implements TreeSource {
     /** The type alone tells: for the library, all is a file that is no folder. */
     private static boolean isPlain(TarArchiveEntry entry) {
         return (entry.getLinkFlag() == 0 || entry.getLinkFlag() == '0') && !entry.isDirectory();
-    }
-
-    private byte[] read(InputStream tar) throws IOException {
-        byte[] bytes = tar.readNBytes(Metadata.LIMIT + 1);
-        if (bytes.length > Metadata.LIMIT) {
-            throw refuse("a file of its control part is too long");
-        }
-        return bytes;
     }
 
     private AxiomException refuse(String reason) {

@@ -2,13 +2,16 @@ package dev.axiom.core.archive;
 
 import dev.axiom.core.format.DependenciesCodec;
 import dev.axiom.core.format.ManifestCodec;
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.Constraint;
 import dev.axiom.core.model.Dependencies;
 import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.Requirement;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the packages of distributions share: they say themselves what they are, and bring scripts that are never run. */
 final class DistributionPackage {
@@ -41,6 +44,19 @@ final class DistributionPackage {
     static String some(List<String> words) {
         String first = String.join(", ", words.subList(0, Math.min(NAMED, words.size())));
         return words.size() > NAMED ? first + ", and " + (words.size() - NAMED) + " more" : first;
+    }
+
+    /**
+     * Reads a file in which a package says something of itself.
+     *
+     * @param tooLong what is thrown if it is longer than {@link Metadata#LIMIT}
+     */
+    static byte[] read(InputStream file, Supplier<AxiomException> tooLong) throws IOException {
+        byte[] bytes = file.readNBytes(Metadata.LIMIT + 1);
+        if (bytes.length > Metadata.LIMIT) {
+            throw tooLong.get();
+        }
+        return bytes;
     }
 
     /** Ends the unpacking: the scripts become files, and the package's own words the source's documents. */

@@ -50,11 +50,7 @@ record FreebsdSource(Path path, ArchiveFormat format) implements TreeSource {
     }
 
     private byte[] text(InputStream tar) throws IOException {
-        byte[] bytes = tar.readNBytes(Metadata.LIMIT + 1);
-        if (bytes.length > Metadata.LIMIT) {
-            throw refuse("its " + MANIFEST + " is too long");
-        }
-        return bytes;
+        return DistributionPackage.read(tar, () -> refuse("its " + MANIFEST + " is too long"));
     }
 
     private Unpacked finish(byte @Nullable [] manifest, MeteredStream packed, TreeWriter writer) throws IOException {

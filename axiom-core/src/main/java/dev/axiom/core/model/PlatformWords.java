@@ -11,12 +11,14 @@ import java.util.Map;
 final class PlatformWords {
     private static final Map<String, String> OS = table("macos darwin mac-os-x", "sunos solaris");
 
-    /** With colons between: family, bits and byte order, as the field {@code arch} of FreeBSD's packages has them. */
+    /**
+     * With colons between: family, bits and byte order, as the field {@code arch} of FreeBSD's packages has them. Java has
+     * {@code arm} alone for both {@code armhf} and {@code armel}; the second is left to those who state it.
+     */
     private static final Map<String, String> ARCH = table(
             "amd64 x86_64 x86-64 x64 x86:64",
             "arm64 aarch64",
-            "armhf armv7 armv7l arm", // Java has only the last; armel, which it calls the same, is left to those who
-            // state it
+            "armhf armv7 armv7l arm",
             "i386 i486 i586 i686 x86 x86:32",
             "loong64 loongarch64",
             "ppc64 powerpc64 powerpc:64:eb",
