@@ -124,20 +124,12 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
     private static void unsolved(JsonGenerator json, UnsolvableException failure) throws IOException {
         // Nothing is proved impossible without a sentence that says why.
         json.writeBooleanField("gaveUp", failure.explanation().isEmpty());
-        texts(json, "requirements", failure.requirements());
-        texts(json, "explanation", failure.explanation());
+        JsonFields.texts(json, "requirements", failure.requirements());
+        JsonFields.texts(json, "explanation", failure.explanation());
         Derivation proof = failure.derivation();
         if (proof != null) {
             proof(json, proof.steps());
         }
-    }
-
-    private static void texts(JsonGenerator json, String field, List<?> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Object value : values) {
-            json.writeString(value.toString());
-        }
-        json.writeEndArray();
     }
 
     private static void proof(JsonGenerator json, List<Derivation> steps) throws IOException {

@@ -1,6 +1,7 @@
 package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Requirement;
 import dev.axiom.core.store.Added;
@@ -20,34 +21,22 @@ final class AddedText {
     /** @param missing what each package of a distribution lacks; the others are not in it */
     static void json(JsonGenerator json, List<Added> packages, Map<PackageId, List<Requirement>> missing)
             throws IOException {
-        json.writeStartArray();
-        for (Added added : packages) {
-            json.writeStartObject();
+        JsonFields.objects(json, packages, added -> {
             PackageJson.fields(json, added.id());
             json.writeStringField("status", status(added));
             json.writeStringField("path", added.path().toString());
             if (missing.containsKey(added.id())) {
                 distribution(json, added, missing.getOrDefault(added.id(), List.of()));
             }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void distribution(JsonGenerator json, Added added, List<Requirement> missing) throws IOException {
-        json.writeArrayFieldStart("scripts");
-        for (String script : added.scripts()) {
-            json.writeString(script);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("unresolved");
-        for (Requirement requirement : missing) {
-            json.writeStartObject();
+        JsonFields.texts(json, "scripts", added.scripts());
+        JsonFields.objects(json, "unresolved", missing, requirement -> {
             json.writeStringField("requirement", requirement.toString());
             json.writeStringField("neededBy", added.id().toString());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     static void text(Writer text, List<Added> packages) throws IOException {

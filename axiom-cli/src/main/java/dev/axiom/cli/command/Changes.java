@@ -1,6 +1,7 @@
 package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.TextTable;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.profile.PackageChange;
@@ -23,29 +24,20 @@ public record Changes(@Nullable Integer from, int to, List<PackageChange> change
 
     /** The fields {@code from}, {@code to} and {@code changes}, inside an object. */
     public void json(JsonGenerator json) throws IOException {
-        json.writeFieldName("from");
-        if (from == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(from);
-        }
+        JsonFields.number(json, "from", from);
         json.writeNumberField("to", to);
         list(json, changes);
     }
 
     /** The field {@code changes}, inside an object. */
     public static void list(JsonGenerator json, List<PackageChange> changes) throws IOException {
-        json.writeArrayFieldStart("changes");
-        for (PackageChange change : changes) {
-            json.writeStartObject();
+        JsonFields.objects(json, "changes", changes, change -> {
             json.writeStringField("name", change.name().value());
             json.writeStringField(
                     "before", change.before().map(PackageId::toString).orElse(null));
             json.writeStringField(
                     "after", change.after().map(PackageId::toString).orElse(null));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     /** A row for each; nothing if there are none. */

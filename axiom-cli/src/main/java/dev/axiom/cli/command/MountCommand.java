@@ -1,6 +1,7 @@
 package dev.axiom.cli.command;
 
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.env.EnvSummary;
@@ -63,11 +64,7 @@ public final class MountCommand implements Action {
                 .summary(
                         json -> {
                             json.writeStartObject();
-                            json.writeArrayFieldStart("mounted");
-                            for (EnvName env : mounted) {
-                                json.writeString(env.value());
-                            }
-                            json.writeEndArray();
+                            JsonFields.texts(json, "mounted", mounted);
                             json.writeEndObject();
                         },
                         text -> {

@@ -2,6 +2,7 @@ package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
@@ -47,17 +48,13 @@ public final class PackageFilesCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<TreeEntry> entries) throws IOException {
-        json.writeStartArray();
-        for (TreeEntry entry : entries) {
-            json.writeStartObject();
+        JsonFields.objects(json, entries, entry -> {
             json.writeStringField("path", entry.path());
             json.writeStringField("type", entry.type().word());
             json.writeStringField("mode", mode(entry));
             json.writeNumberField("size", entry.size());
             json.writeStringField("target", isLink(entry) ? entry.target() : null);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private void text(Writer text, List<TreeEntry> entries) throws IOException {

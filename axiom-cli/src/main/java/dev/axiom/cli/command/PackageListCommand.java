@@ -2,6 +2,7 @@ package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -41,14 +42,10 @@ public final class PackageListCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<StoredPackage> packages) throws IOException {
-        json.writeStartArray();
-        for (StoredPackage stored : packages) {
-            json.writeStartObject();
+        JsonFields.objects(json, packages, stored -> {
             PackageJson.fields(json, stored.id());
             json.writeNumberField("bytes", stored.bytes());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void text(Writer text, List<StoredPackage> packages) throws IOException {

@@ -2,6 +2,7 @@ package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.AxiomException;
@@ -68,14 +69,10 @@ public final class PackageRemoveCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Removed> packages) throws IOException {
-        json.writeStartArray();
-        for (Removed removed : packages) {
-            json.writeStartObject();
+        JsonFields.objects(json, packages, removed -> {
             PackageJson.fields(json, removed.id());
             json.writeNumberField("bytesFreed", removed.bytesFreed());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void text(Writer text, List<Removed> packages) throws IOException {

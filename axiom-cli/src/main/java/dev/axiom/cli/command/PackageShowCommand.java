@@ -2,6 +2,7 @@ package dev.axiom.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -73,12 +73,12 @@ public final class PackageShowCommand implements Action {
         json.writeStringField("license", about.license());
         json.writeStringField("homepage", about.homepage());
         json.writeStringField("maintainer", about.maintainer());
-        strings(json, "tags", about.tags());
-        strings(json, "dependencies", stored.dependencies());
-        strings(json, "optional", stored.optional());
-        strings(json, "provides", stored.provides());
-        strings(json, "conflicts", stored.conflicts());
-        strings(json, "replaces", stored.replaces());
+        JsonFields.texts(json, "tags", about.tags());
+        JsonFields.texts(json, "dependencies", stored.dependencies());
+        JsonFields.texts(json, "optional", stored.optional());
+        JsonFields.texts(json, "provides", stored.provides());
+        JsonFields.texts(json, "conflicts", stored.conflicts());
+        JsonFields.texts(json, "replaces", stored.replaces());
         json.writeObjectFieldStart("provenance");
         json.writeStringField("source", facts.provenance().source());
         json.writeStringField("sha256", facts.provenance().sha256());
@@ -87,23 +87,11 @@ public final class PackageShowCommand implements Action {
         json.writeStringField("treeDigest", stored.treeDigest());
         json.writeStringField(
                 "deadSince", facts.deadSince().map(Instant::toString).orElse(null));
-        strings(json, "holders", facts.holders());
+        JsonFields.texts(json, "holders", facts.holders());
         json.writeStringField("versionScheme", stored.id().version().scheme().toString());
-        json.writeStringField("os", stated(stored.platform().os()));
-        json.writeStringField("arch", stated(stored.platform().arch()));
+        JsonFields.stated(json, "os", stored.platform().os());
+        JsonFields.stated(json, "arch", stored.platform().arch());
         json.writeEndObject();
-    }
-
-    private static @Nullable String stated(String word) {
-        return word.isEmpty() ? null : word;
-    }
-
-    private static void strings(JsonGenerator json, String field, Collection<?> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Object value : values) {
-            json.writeString(value.toString());
-        }
-        json.writeEndArray();
     }
 
     private static void text(Writer text, Facts facts) throws IOException {

@@ -3,6 +3,7 @@ package dev.axiom.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.Crew;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
@@ -136,23 +137,15 @@ public final class PackageVerifyCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Verified> packages) throws IOException {
-        json.writeStartArray();
-        for (Verified verified : packages) {
-            json.writeStartObject();
+        JsonFields.objects(json, packages, verified -> {
             PackageJson.fields(json, verified.id());
             json.writeStringField("status", verified.isWhole() ? "whole" : "damaged");
-            json.writeArrayFieldStart("differences");
-            for (Difference difference : verified.differences()) {
-                json.writeStartObject();
+            JsonFields.objects(json, "differences", verified.differences(), difference -> {
                 json.writeStringField("path", difference.path());
                 json.writeStringField("kind", word(difference));
                 json.writeStringField("detail", difference.detail());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            });
+        });
     }
 
     private void text(Writer text, List<Verified> packages) throws IOException {

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.env;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -37,14 +38,10 @@ public final class EnvGenerationsCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<EnvGeneration> all) throws IOException {
-        json.writeStartArray();
-        for (EnvGeneration generation : all) {
-            json.writeStartObject();
+        JsonFields.objects(json, all, generation -> {
             EnvJson.generation(json, generation);
             json.writeNumberField("packages", generation.record().packages().size());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void text(Writer text, List<EnvGeneration> all) throws IOException {

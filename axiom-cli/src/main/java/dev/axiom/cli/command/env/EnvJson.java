@@ -22,16 +22,14 @@ final class EnvJson {
         json.writeEndObject();
     }
 
-    /** An object of {@code env list}: {@code env, profile, generation, packages, path}. */
+    /** The fields {@code env, profile, generation, packages, path}, inside an object. */
     static void summary(JsonGenerator json, EnvSummary env) throws IOException {
         EnvRecord record = env.current().record();
-        json.writeStartObject();
         json.writeStringField("env", record.env().value());
         json.writeStringField("profile", record.profile().value());
         json.writeNumberField("generation", record.generation());
         json.writeNumberField("packages", record.packages().size());
         json.writeStringField("path", env.path().toString());
-        json.writeEndObject();
     }
 
     /** The fields {@code generation, created, current, profile, profileGeneration, strategy}, inside an object. */

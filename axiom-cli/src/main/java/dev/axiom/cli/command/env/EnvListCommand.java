@@ -2,6 +2,7 @@ package dev.axiom.cli.command.env;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -37,11 +38,7 @@ public final class EnvListCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<EnvSummary> all) throws IOException {
-        json.writeStartArray();
-        for (EnvSummary env : all) {
-            EnvJson.summary(json, env);
-        }
-        json.writeEndArray();
+        JsonFields.objects(json, all, env -> EnvJson.summary(json, env));
     }
 
     private static void text(Writer text, List<EnvSummary> all) throws IOException {

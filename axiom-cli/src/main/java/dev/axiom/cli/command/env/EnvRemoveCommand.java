@@ -1,6 +1,7 @@
 package dev.axiom.cli.command.env;
 
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.command.DamagedOption;
@@ -43,8 +44,7 @@ public final class EnvRemoveCommand implements Action {
                         json -> {
                             json.writeStartObject();
                             json.writeStringField("env", env.value());
-                            json.writeFieldName("generation");
-                            json.writeObject(generation);
+                            JsonFields.number(json, "generation", generation);
                             json.writeBooleanField("removed", true);
                             json.writeEndObject();
                         },

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.env;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -43,13 +44,9 @@ public final class EnvShowCommand implements Action {
         json.writeStringField("env", summary.current().env().value());
         EnvJson.generation(json, summary.current());
         json.writeStringField("path", summary.path().toString());
-        json.writeArrayFieldStart("packages");
-        for (PackageId id : summary.current().record().packages()) {
-            json.writeStartObject();
+        JsonFields.objects(json, "packages", summary.current().record().packages(), id -> {
             PackageJson.fields(json, id);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
         json.writeEndObject();
     }
 

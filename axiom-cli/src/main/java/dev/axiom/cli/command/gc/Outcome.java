@@ -1,6 +1,7 @@
 package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.TextTable;
 import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.ByteSize;
@@ -65,20 +66,16 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
     void json(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeBooleanField("dryRun", report.isEmpty());
-        ids(json, "collected", collected());
-        ids(
+        JsonFields.texts(json, "collected", collected());
+        JsonFields.texts(
                 json,
                 "condemned",
                 plan.packages().condemned().stream().map(DeadPackage::id).toList());
-        ids(json, "waiting", waiting());
-        json.writeArrayFieldStart("skipped");
-        for (Report.Skipped one : skipped()) {
-            json.writeStartObject();
+        JsonFields.texts(json, "waiting", waiting());
+        JsonFields.objects(json, "skipped", skipped(), one -> {
             json.writeStringField("id", one.id().toString());
             json.writeStringField("reason", one.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
         json.writeArrayFieldStart("generations");
         for (Generation gone : goneGenerations()) {
             generation(json, gone, null);
@@ -87,11 +84,7 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
             generation(json, kept.generation(), kept.reason());
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("leftOver");
-        for (String name : goneOrphans()) {
-            json.writeString(name);
-        }
-        json.writeEndArray();
+        JsonFields.texts(json, "leftOver", goneOrphans());
         json.writeNumberField("live", plan.packages().live().size());
         json.writeNumberField("bytesFreed", bytes());
         json.writeEndObject();
@@ -103,14 +96,6 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
         json.writeStringField("root", generation.key().toString());
         json.writeStringField("stays", stays);
         json.writeEndObject();
-    }
-
-    private static void ids(JsonGenerator json, String field, List<PackageId> ids) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (PackageId id : ids) {
-            json.writeString(id.toString());
-        }
-        json.writeEndArray();
     }
 
     /** A row for everything that is not simply in use. */

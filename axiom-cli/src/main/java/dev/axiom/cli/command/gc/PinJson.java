@@ -1,6 +1,7 @@
 package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
 import java.io.IOException;
@@ -13,14 +14,15 @@ final class PinJson {
     /** {@code {"root","reason","packages":[ids]}}. */
     static void write(JsonGenerator json, Pin pin) throws IOException {
         json.writeStartObject();
+        fields(json, pin);
+        json.writeEndObject();
+    }
+
+    /** The fields of {@link #write}, inside an object. */
+    static void fields(JsonGenerator json, Pin pin) throws IOException {
         json.writeStringField("root", pin.name());
         json.writeStringField("reason", pin.reason());
-        json.writeArrayFieldStart("packages");
-        for (PackageId id : pin.packages()) {
-            json.writeString(id.toString());
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        JsonFields.texts(json, "packages", pin.packages());
     }
 
     /** Its packages in a line. */

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -36,11 +37,7 @@ public final class RootListCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Pin> pins) throws IOException {
-        json.writeStartArray();
-        for (Pin pin : pins) {
-            PinJson.write(json, pin);
-        }
-        json.writeEndArray();
+        JsonFields.objects(json, pins, pin -> PinJson.fields(json, pin));
     }
 
     private static void text(Writer text, List<Pin> pins) throws IOException {

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -51,11 +52,7 @@ public final class StatusCommand implements Action {
             json.writeNumberField(kind.word(), status.roots().getOrDefault(kind, 0));
         }
         json.writeEndObject();
-        json.writeArrayFieldStart("leases");
-        for (String lease : status.leases()) {
-            json.writeString(lease);
-        }
-        json.writeEndArray();
+        JsonFields.texts(json, "leases", status.leases());
         json.writeFieldName("lastCollection");
         last(json, status.last());
         json.writeEndObject();

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.gc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.command.Times;
@@ -43,18 +44,10 @@ public final class WhyCommand implements Action {
         json.writeBooleanField("live", answer.isLive());
         json.writeArrayFieldStart("chains");
         for (List<String> chain : answer.chains()) {
-            json.writeStartArray();
-            for (String link : chain) {
-                json.writeString(link);
-            }
-            json.writeEndArray();
+            JsonFields.texts(json, chain);
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("lost");
-        for (RecordKey key : answer.lost()) {
-            json.writeString(key.toString());
-        }
-        json.writeEndArray();
+        JsonFields.texts(json, "lost", answer.lost());
         json.writeStringField("deadSince", answer.deadSince().map(Times::exact).orElse(null));
         json.writeEndObject();
     }

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.AxiomException;
@@ -64,16 +65,12 @@ public final class ProfileGraphCommand implements Action {
         json.writeStartObject();
         json.writeStringField("profile", profile.value());
         ProfileJson.packages(json, "packages", graph.packages());
-        json.writeArrayFieldStart("edges");
-        for (LockGraph.Edge edge : graph.edges()) {
-            json.writeStartObject();
+        JsonFields.objects(json, "edges", graph.edges(), edge -> {
             json.writeStringField("from", edge.from().toString());
             json.writeStringField("to", edge.to().toString());
             json.writeStringField("needs", edge.requirement().toString());
             json.writeBooleanField("optional", edge.optional());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
         json.writeEndObject();
     }
 

@@ -2,6 +2,7 @@ package dev.axiom.cli.command.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -36,16 +37,12 @@ public final class ProfileHistoryCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Generation> history) throws IOException {
-        json.writeStartArray();
-        for (Generation generation : history) {
-            json.writeStartObject();
+        JsonFields.objects(json, history, generation -> {
             json.writeNumberField("generation", generation.number());
             json.writeStringField("created", Times.exact(generation.created()));
             json.writeBooleanField("current", generation.current());
             json.writeNumberField("packages", generation.lock().packages().size());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void text(Writer text, List<Generation> history) throws IOException {

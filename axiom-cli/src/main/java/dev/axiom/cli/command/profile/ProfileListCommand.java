@@ -2,6 +2,7 @@ package dev.axiom.cli.command.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
@@ -49,16 +50,12 @@ public final class ProfileListCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Row> rows) throws IOException {
-        json.writeStartArray();
-        for (Row row : rows) {
-            json.writeStartObject();
+        JsonFields.objects(json, rows, row -> {
             json.writeStringField("profile", row.spec().name().value());
             json.writeStringField("description", row.spec().description());
             json.writeNumberField("packages", row.spec().packages().size());
-            ProfileJson.number(json, "generation", row.generation());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            JsonFields.number(json, "generation", row.generation().orElse(null));
+        });
     }
 
     private static void text(Writer text, List<Row> rows) throws IOException {

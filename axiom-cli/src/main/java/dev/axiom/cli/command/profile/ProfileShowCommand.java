@@ -2,6 +2,7 @@ package dev.axiom.cli.command.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.Choices;
@@ -60,7 +61,8 @@ public final class ProfileShowCommand implements Action {
     private static void json(JsonGenerator json, Facts facts) throws IOException {
         json.writeStartObject();
         ProfileJson.fields(json, facts.spec());
-        ProfileJson.number(json, "generation", facts.current().map(Locked::generation));
+        JsonFields.number(
+                json, "generation", facts.current().map(Locked::generation).orElse(null));
         ProfileJson.resolved(json, facts.lock());
         json.writeStringField("path", facts.file().toString());
         ProfileJson.choices(json, facts.spec().choices());

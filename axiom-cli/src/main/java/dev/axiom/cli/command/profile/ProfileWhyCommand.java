@@ -2,6 +2,7 @@ package dev.axiom.cli.command.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.command.Changes;
@@ -53,38 +54,26 @@ public final class ProfileWhyCommand implements Action {
     }
 
     private static void json(JsonGenerator json, List<Grounds> all) throws IOException {
-        json.writeStartArray();
-        for (Grounds grounds : all) {
-            json.writeStartObject();
+        JsonFields.objects(json, all, grounds -> {
             PackageJson.fields(json, grounds.id());
             steps(json, grounds.because());
             json.writeBooleanField("requested", grounds.requested());
             json.writeNumberField("neededBy", grounds.dependents().size());
-            json.writeArrayFieldStart("dependents");
-            for (Grounds.Dependent dependent : first(LISTED, grounds)) {
-                json.writeStartObject();
+            JsonFields.objects(json, "dependents", first(LISTED, grounds), dependent -> {
                 step(json, dependent.edge());
                 if (dependent.before().isPresent()) {
                     steps(json, dependent.before().get());
                 } else {
                     json.writeNullField("because");
                 }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            });
+        });
     }
 
     private static void steps(JsonGenerator json, List<LockGraph.Edge> steps) throws IOException {
-        json.writeArrayFieldStart("because");
-        for (LockGraph.Edge edge : steps) {
-            json.writeStartObject();
+        JsonFields.objects(json, "because", steps, edge -> {
             step(json, edge);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void step(JsonGenerator json, LockGraph.Edge edge) throws IOException {
