@@ -19,4 +19,14 @@ public record Resolved(
     public Resolved {
         warnings = List.copyOf(warnings);
     }
+
+    /** What differs from what was current until then; for a profile's first, every package is new. */
+    public List<PackageChange> changes() {
+        return PackageChange.between(before.map(LockFile::ids).orElse(List.of()), lock.ids());
+    }
+
+    /** The packages that were there before, and that the profile has come to ask for or asks for no longer. */
+    public List<WishChange> wishChanges() {
+        return WishChange.between(before, lock);
+    }
 }

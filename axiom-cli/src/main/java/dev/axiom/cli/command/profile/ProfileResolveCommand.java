@@ -1,5 +1,6 @@
 package dev.axiom.cli.command.profile;
 
+import dev.axiom.cli.JsonFields;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
@@ -7,11 +8,9 @@ import dev.axiom.cli.Session;
 import dev.axiom.cli.command.Changes;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
-import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
-import dev.axiom.core.profile.PackageChange;
 import dev.axiom.core.profile.ResolveRequest;
 import dev.axiom.core.profile.Resolved;
 import dev.axiom.core.profile.WishChange;
@@ -81,7 +80,7 @@ public final class ProfileResolveCommand implements Action {
     public int run() {
         ProfileName named = profile == null ? lastOf(upgrade) : profile;
         Resolved resolved = resolve(named, request());
-        resolved.warnings().forEach(warning -> session.output().warn("axiom: " + warning));
+        resolved.warnings().forEach(session.output()::trouble);
         session.output()
                 .summary(
                         json -> json(json, resolved),
@@ -143,26 +142,20 @@ public final class ProfileResolveCommand implements Action {
         json.writeNumberField("generation", resolved.generation());
         json.writeBooleanField("changed", resolved.changed());
         ProfileJson.resolved(json, Optional.of(resolved.lock()));
-        Changes.list(json, changes(resolved));
+        Changes.list(json, resolved.changes());
         wishes(json, "askedNow", resolved, true);
         wishes(json, "askedNoLonger", resolved, false);
         json.writeEndObject();
     }
 
     private static void wishes(JsonGenerator json, String field, Resolved resolved, boolean asked) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (WishChange change : WishChange.between(resolved.before(), resolved.lock())) {
-            if (change.asked() == asked) {
-                json.writeString(change.name().value());
-            }
-        }
-        json.writeEndArray();
-    }
-
-    private static List<PackageChange> changes(Resolved resolved) {
-        return PackageChange.between(
-                resolved.before().map(LockFile::ids).orElse(List.of()),
-                resolved.lock().ids());
+        JsonFields.texts(
+                json,
+                field,
+                resolved.wishChanges().stream()
+                        .filter(change -> change.asked() == asked)
+                        .map(WishChange::name)
+                        .toList());
     }
 
     private String sentence(Resolved resolved) {
@@ -174,11 +167,11 @@ public final class ProfileResolveCommand implements Action {
         }
         String verb = dryRun ? " would have " : " has ";
         return about + "generation " + resolved.generation() + verb + counted + ", "
-                + changes(resolved).size() + " changed" + wishes(resolved);
+                + resolved.changes().size() + " changed" + wishes(resolved);
     }
 
     private static String wishes(Resolved resolved) {
-        Map<String, Long> counts = WishChange.between(resolved.before(), resolved.lock()).stream()
+        Map<String, Long> counts = resolved.wishChanges().stream()
                 .collect(Collectors.groupingBy(WishChange::words, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream()
                 .map(count -> ", " + count.getValue() + " " + count.getKey())

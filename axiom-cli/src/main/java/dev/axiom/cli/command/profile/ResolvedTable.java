@@ -2,7 +2,6 @@ package dev.axiom.cli.command.profile;
 
 import dev.axiom.cli.TextTable;
 import dev.axiom.cli.command.Changes;
-import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.profile.PackageChange;
@@ -10,7 +9,6 @@ import dev.axiom.core.profile.Resolved;
 import dev.axiom.core.profile.WishChange;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,12 +22,9 @@ final class ResolvedTable {
     private final Map<PackageName, WishChange> wishes;
 
     private ResolvedTable(Resolved resolved) {
-        List<PackageId> before = resolved.before().map(LockFile::ids).orElse(List.of());
-        for (PackageChange change :
-                PackageChange.between(before, resolved.lock().ids())) {
-            changes.put(change.after().or(change::before).orElseThrow(), change);
-        }
-        this.wishes = WishChange.between(resolved.before(), resolved.lock()).stream()
+        resolved.changes()
+                .forEach(change -> changes.put(change.after().or(change::before).orElseThrow(), change));
+        this.wishes = resolved.wishChanges().stream()
                 .collect(Collectors.toMap(WishChange::name, Function.identity()));
     }
 
