@@ -89,7 +89,7 @@ public final class Main {
     }
 
     private static int interrupted(Session session) {
-        session.output().warn("axiom: interrupted");
+        session.output().trouble("interrupted");
         return ErrorCode.INTERNAL.exitCode();
     }
 
@@ -106,7 +106,7 @@ public final class Main {
         try {
             output.flush();
         } catch (LostOutputException lost) {
-            output.warn("axiom: " + lost.getMessage());
+            output.trouble(String.valueOf(lost.getMessage()));
         }
     }
 }

@@ -113,7 +113,7 @@ public final class Output {
     }
 
     /** A sentence as it is, never silent. */
-    public void warn(String sentence) {
+    private void warn(String sentence) {
         progress.erase();
         ProgressLine.writeQuietly(err, sentence + "\n");
     }

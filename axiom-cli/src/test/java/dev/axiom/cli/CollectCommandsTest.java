@@ -110,6 +110,10 @@ class CollectCommandsTest {
                 .endsWith("collected 0 packages, freed 0 B; 0 in use, 1 waiting\n");
         assertThat(gc().err()).as("once").startsWith("collected 0 packages");
         aYearForward();
+        assertThat(gc("--dry-run", "--json").err())
+                .as("a document of its own")
+                .startsWith("{\"warning\":{\"message\":\"since the collection of ")
+                .endsWith("\"}}\n");
         assertThat(gc("--trust-clock").out()).contains(dead + "  collected");
     }
 

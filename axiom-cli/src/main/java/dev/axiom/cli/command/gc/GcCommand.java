@@ -176,8 +176,9 @@ public final class GcCommand implements Action {
     private void tell(Outcome outcome) {
         session.output().summary(outcome::json, outcome::text);
         session.output().flush();
-        if (!session.options().json()) {
-            outcome.troubles().forEach(session.output()::warn);
+        outcome.troubles().forEach(session.output()::trouble);
+        if (!session.options().json()) { // the document has them
+            outcome.stays().forEach(session.output()::trouble);
         }
         note(outcome.sentence());
     }

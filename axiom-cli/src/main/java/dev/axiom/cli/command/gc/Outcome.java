@@ -135,23 +135,27 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
                 .toList();
     }
 
-    /** What was to go and stayed, and what time did not count, a sentence each. */
+    /** What the document does not have: time that did not count, left-overs that stay, a collection cut short. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         clock().ifPresent(troubles::add);
-        skipped().forEach(one -> troubles.add("axiom: " + one.id() + " stays: " + one.reason()));
-        report.ifPresent(done -> {
-            done.others()
-                    .kept()
-                    .forEach(kept -> troubles.add("axiom: " + kept.generation().key() + " stays: " + kept.reason()));
-            done.others()
-                    .keptOrphans()
-                    .forEach(kept -> troubles.add("axiom: " + kept.name() + " stays: " + kept.reason()));
-            if (done.interrupted()) {
-                troubles.add("axiom: the collection was asked to stop before its end");
-            }
-        });
+        report.map(Report::others)
+                .ifPresent(others -> others.keptOrphans()
+                        .forEach(kept -> troubles.add(kept.name() + " stays: " + kept.reason())));
+        if (report.map(Report::interrupted).orElse(false)) {
+            troubles.add("the collection was asked to stop before its end");
+        }
         return troubles;
+    }
+
+    /** Packages and generations that were to go and stayed, a sentence each. */
+    List<String> stays() {
+        List<String> stays = new ArrayList<>();
+        skipped().forEach(one -> stays.add(one.id() + " stays: " + one.reason()));
+        report.ifPresent(done -> done.others()
+                .kept()
+                .forEach(kept -> stays.add(kept.generation().key() + " stays: " + kept.reason())));
+        return stays;
     }
 
     /** After a restart the computer may well have been off: then it is worth a word only if packages wait for it. */
@@ -162,7 +166,7 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
             return Optional.empty();
         }
         String before = time.last().map(last -> Times.exact(last.wall())).orElse("");
-        return Optional.of("axiom: since the collection of " + before + " the clock went forward by "
+        return Optional.of("since the collection of " + before + " the clock went forward by "
                 + Durations.human(time.uncounted()) + " in which the computer was not seen to run; "
                 + packages(waiting) + (waiting == 1 ? " waits" : " wait")
                 + " that much longer. A shorter --grace does not"
