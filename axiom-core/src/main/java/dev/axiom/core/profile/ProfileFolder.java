@@ -101,7 +101,12 @@ final class ProfileFolder {
      *     it is a copy of another profile's
      */
     ProfileSpec spec() {
-        return ProfileSpecCodec.read(Source.userFile(toRead()), name);
+        return ProfileSpecCodec.read(source(), name);
+    }
+
+    /** The file's text, for {@link ProfileSpecCodec}. @throws AxiomException as {@link #require} */
+    Source source() {
+        return Source.userFile(toRead());
     }
 
     /** The file as it is, valid or not, and however long. @throws AxiomException {@code NOT_FOUND} if there is no such profile */

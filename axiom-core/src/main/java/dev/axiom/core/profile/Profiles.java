@@ -1,5 +1,6 @@
 package dev.axiom.core.profile;
 
+import dev.axiom.core.format.Comments;
 import dev.axiom.core.format.ProfileSpecCodec;
 import dev.axiom.core.format.Source;
 import dev.axiom.core.lock.FileLock;
@@ -142,10 +143,8 @@ public final class Profiles {
 
     /**
      * Adds requirements; one for a name that is there already replaces it. Locking: exclusive.
-     *
-     * @return what the profile wants now
      */
-    public ProfileSpec add(Lease lease, ProfileName name, Collection<Requirement> requirements) {
+    public Edited add(Lease lease, ProfileName name, Collection<Requirement> requirements) {
         return edit(lease, name, spec -> {
             ProfileSpec wanted = spec;
             for (Requirement requirement : requirements) {
@@ -160,7 +159,7 @@ public final class Profiles {
      *
      * @throws AxiomException {@code NOT_FOUND} if the profile does not want one of them; nothing was changed then
      */
-    public ProfileSpec remove(Lease lease, ProfileName name, Collection<PackageName> names) {
+    public Edited remove(Lease lease, ProfileName name, Collection<PackageName> names) {
         return edit(lease, name, spec -> {
             ProfileSpec wanted = spec;
             for (PackageName unwanted : names) {
@@ -174,15 +173,17 @@ public final class Profiles {
         });
     }
 
-    private ProfileSpec edit(Lease lease, ProfileName name, UnaryOperator<ProfileSpec> change) {
+    private Edited edit(Lease lease, ProfileName name, UnaryOperator<ProfileSpec> change) {
         try (FileLock lock = lock(name)) {
             ProfileFolder folder = folder(name);
-            ProfileSpec before = folder.spec();
+            Source text = folder.source();
+            ProfileSpec before = ProfileSpecCodec.read(text, name);
             ProfileSpec after = change.apply(before);
-            if (!after.equals(before)) {
-                folder.write(lease, after);
+            if (after.equals(before)) {
+                return new Edited(after, false);
             }
-            return after;
+            folder.write(lease, after);
+            return new Edited(after, Comments.in(text.text()));
         }
     }
 

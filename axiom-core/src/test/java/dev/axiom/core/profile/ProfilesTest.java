@@ -368,6 +368,21 @@ class ProfilesTest {
     }
 
     @Test
+    void whoEditsIsToldWhetherCommentsWent() throws IOException {
+        wanting("web");
+        Path file = store.layout.profileSpec(DEV);
+        Files.writeString(file, Files.readString(file) + "# for the demo\n");
+        assertThat(profiles.add(lease, DEV, List.of(Requirement.parse("web"))).lostComments())
+                .as("what changes nothing writes nothing")
+                .isFalse();
+        assertThat(profiles.add(lease, DEV, List.of(Requirement.parse("db"))).lostComments())
+                .isTrue();
+        assertThat(profiles.remove(lease, DEV, List.of(new PackageName("db"))).lostComments())
+                .as("there are none any more")
+                .isFalse();
+    }
+
+    @Test
     void tenWhoEditAtOnceLoseNothing() throws Exception {
         profiles.create(lease, DEV, "");
         inParallel(10, i -> profiles.add(lease, DEV, List.of(Requirement.parse("tool" + i + "@^" + i))));

@@ -139,9 +139,8 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
     List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         clock().ifPresent(troubles::add);
-        report.map(Report::others)
-                .ifPresent(others -> others.keptOrphans()
-                        .forEach(kept -> troubles.add(kept.name() + " stays: " + kept.reason())));
+        report.map(Report::others).ifPresent(others -> others.keptOrphans()
+                .forEach(kept -> troubles.add(kept.name() + " stays: " + kept.reason())));
         if (report.map(Report::interrupted).orElse(false)) {
             troubles.add("the collection was asked to stop before its end");
         }
@@ -152,9 +151,8 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
     List<String> stays() {
         List<String> stays = new ArrayList<>();
         skipped().forEach(one -> stays.add(one.id() + " stays: " + one.reason()));
-        report.ifPresent(done -> done.others()
-                .kept()
-                .forEach(kept -> stays.add(kept.generation().key() + " stays: " + kept.reason())));
+        report.ifPresent(done ->
+                done.others().kept().forEach(kept -> stays.add(kept.generation().key() + " stays: " + kept.reason())));
         return stays;
     }
 

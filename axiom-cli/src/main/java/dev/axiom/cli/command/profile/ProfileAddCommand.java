@@ -7,8 +7,8 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
-import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.profile.Edited;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,14 +47,14 @@ public final class ProfileAddCommand implements Action {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
         List<Requirement> wanted = packages.stream().map(Requirement::parse).toList();
         requireOneOfEach(wanted);
-        ProfileSpec spec;
+        Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
-            String before = store.profiles().text(profile);
-            spec = store.profiles().add(store.lease(), profile, wanted);
-            ProfileEditCommand.tellLostComments(session, before, spec);
+            edited = store.profiles().add(store.lease(), profile, wanted);
         }
+        ProfileEditCommand.tellLostComments(session, edited);
         String words = wanted.stream().map(Requirement::toString).collect(Collectors.joining(", "));
-        session.output().done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' wants " + words);
+        session.output()
+                .done(json -> ProfileJson.spec(json, edited.spec()), "profile '" + profile + "' wants " + words);
         return 0;
     }
 

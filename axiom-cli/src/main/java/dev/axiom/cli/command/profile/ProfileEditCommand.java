@@ -3,12 +3,12 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
-import dev.axiom.core.format.Comments;
 import dev.axiom.core.format.ProfileSpecCodec;
 import dev.axiom.core.format.Source;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.profile.Edited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +44,9 @@ public final class ProfileEditCommand implements Action {
         this.session = session;
     }
 
-    /** For commands that write the file anew where what it says has changed. */
-    static void tellLostComments(Session session, String before, ProfileSpec after) {
-        if (Comments.in(before)
-                && !ProfileSpecCodec.read(Source.ofUser("profile.yaml", before)).equals(after)) {
+    /** For commands that write the file anew. */
+    static void tellLostComments(Session session, Edited edited) {
+        if (edited.lostComments()) {
             session.output().trouble("the comments in profile.yaml are gone; axiom profile edit keeps them");
         }
     }

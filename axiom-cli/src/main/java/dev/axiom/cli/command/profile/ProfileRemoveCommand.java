@@ -5,7 +5,7 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
-import dev.axiom.core.model.ProfileSpec;
+import dev.axiom.core.profile.Edited;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,15 +29,16 @@ public final class ProfileRemoveCommand implements Action {
     public int run() {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
         List<PackageName> unwanted = packages.stream().map(PackageName::new).toList();
-        ProfileSpec spec;
+        Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile remove " + profile)) {
-            String before = store.profiles().text(profile);
-            spec = store.profiles().remove(store.lease(), profile, unwanted);
-            ProfileEditCommand.tellLostComments(session, before, spec);
+            edited = store.profiles().remove(store.lease(), profile, unwanted);
         }
+        ProfileEditCommand.tellLostComments(session, edited);
         String words = String.join(", ", packages);
         session.output()
-                .done(json -> ProfileJson.spec(json, spec), "profile '" + profile + "' no longer wants " + words);
+                .done(
+                        json -> ProfileJson.spec(json, edited.spec()),
+                        "profile '" + profile + "' no longer wants " + words);
         return 0;
     }
 }

@@ -1,8 +1,8 @@
 package dev.axiom.cli.command.profile;
 
-import dev.axiom.cli.JsonFields;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.axiom.cli.Action;
+import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.command.Changes;

@@ -24,8 +24,7 @@ final class ResolvedTable {
     private ResolvedTable(Resolved resolved) {
         resolved.changes()
                 .forEach(change -> changes.put(change.after().or(change::before).orElseThrow(), change));
-        this.wishes = resolved.wishChanges().stream()
-                .collect(Collectors.toMap(WishChange::name, Function.identity()));
+        this.wishes = resolved.wishChanges().stream().collect(Collectors.toMap(WishChange::name, Function.identity()));
     }
 
     /** @param all whether what stayed gets a row, too */
