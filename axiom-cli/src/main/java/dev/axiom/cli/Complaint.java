@@ -53,10 +53,8 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
 
     /** A value that is not valid, and which option has it. */
     private static Complaint ofValue(ParameterException usage, AxiomException refused) {
-        Complaint plain = of(refused);
-        return usage.getArgSpec() instanceof OptionSpec option
-                ? new Complaint(plain.code, option.longestName() + ": " + plain.message, plain.hint)
-                : plain;
+        String prefix = usage.getArgSpec() instanceof OptionSpec option ? option.longestName() + ": " : "";
+        return of(Typed.refused(refused, prefix));
     }
 
     private static Complaint ofUsage(ParameterException usage) {

@@ -1,7 +1,5 @@
 package dev.axiom.cli;
 
-import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Settings;
 
 /**
@@ -27,14 +25,10 @@ public record PoolLocation(Kind kind, String name) {
      * Reads a location.
      *
      * @param source who says so, for the error: {@code --pool}, {@code AXIOM_POOL} or a file
-     * @throws AxiomException {@code USAGE} if it starts with neither prefix, or nothing follows
+     * @throws dev.axiom.core.model.AxiomException {@code USAGE} if it starts with neither prefix, or nothing follows
      */
     public static PoolLocation parse(String text, String source) {
-        try {
-            Settings.requirePool(text);
-        } catch (AxiomException refused) {
-            throw new AxiomException(ErrorCode.USAGE, source + ": " + refused.getMessage(), null, refused);
-        }
+        Typed.value(source + ": ", () -> Settings.requirePool(text));
         Kind kind = text.startsWith(Kind.ZFS.prefix) ? Kind.ZFS : Kind.DIRECTORY;
         return new PoolLocation(kind, text.substring(kind.prefix.length()));
     }

@@ -291,9 +291,9 @@ class CollectCommandsTest {
 
     @Test
     void aDurationOrSizeThatIsNoneIsInvalid() {
-        assertThat(pool.refusal(5, arguments("--grace", "soon"))).contains("--grace: ", "'soon'");
-        assertThat(pool.refusal(5, arguments("--max-freed", "much"))).contains("'much'");
-        assertThat(pool.refusal(5, arguments("--keep-generations", "-1"))).contains("keep-generations");
+        assertThat(pool.refusal(2, arguments("--grace", "soon"))).contains("--grace: ", "'soon'");
+        assertThat(pool.refusal(2, arguments("--max-freed", "much"))).contains("'much'");
+        assertThat(pool.refusal(2, arguments("--keep-generations", "-1"))).contains("keep-generations");
     }
 
     @Test
@@ -337,7 +337,7 @@ class CollectCommandsTest {
         assertThat(pool.out("why", "lib"))
                 .isEqualTo(lib + " is in use:\n  profile dev generation 1 -> " + tool + " -> " + lib + "\n");
         assertThat(pool.refusal(3, "why", "nothing")).contains("nothing");
-        assertThat(pool.refusal(5, "why", "@@")).contains("not valid");
+        assertThat(pool.refusal(2, "why", "@@")).contains("not valid");
     }
 
     @Test

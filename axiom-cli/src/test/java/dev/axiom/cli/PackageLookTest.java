@@ -145,7 +145,7 @@ class PackageLookTest {
         assertThat(box.refusal(3, "package", verb, "helo"))
                 .contains("no package is called 'helo'", "did you mean hello?");
         assertThat(box.refusal(4, "package", verb, "hello")).contains("ambiguous", "hello@1_1+", "hello@2_1+");
-        assertThat(box.refusal(5, "package", verb, "a/b")).contains("a/b");
+        assertThat(box.refusal(2, "package", verb, "a/b")).contains("a/b");
         assertThat(box.refusal(2, "package", verb)).contains("PACKAGE");
         assertThat(box.refusal(3, "package", verb, "helo", "--json"))
                 .startsWith("{\"error\":{\"code\":\"not_found\",\"message\":\"no package is called 'helo'\",");

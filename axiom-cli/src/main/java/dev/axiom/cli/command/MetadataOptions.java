@@ -1,8 +1,11 @@
 package dev.axiom.cli.command;
 
 import dev.axiom.cli.Environment;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.format.Source;
+import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Version;
 import dev.axiom.core.store.AddRequest;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,12 +39,15 @@ final class MetadataOptions {
         return name != null || version != null || revision != null || manifest != null || deps != null;
     }
 
-    /** @throws dev.axiom.core.model.AxiomException {@code INVALID} if a value is not valid; {@code UNAVAILABLE} if a file cannot be read */
+    /** @throws dev.axiom.core.model.AxiomException {@code USAGE} if a value is not valid; {@code UNAVAILABLE} if a file cannot be read */
     AddRequest.Said toSaid(Environment environment) {
+        Optional<String> stated = Optional.ofNullable(version);
+        // Whether it is one of the scheme that the source has shows only when that is read.
+        stated.filter(text -> !Version.isOfAny(text)).ifPresent(text -> Typed.value(() -> Version.parse(text)));
         return new AddRequest.Said(
-                Optional.ofNullable(name).map(PackageName::new),
-                Optional.ofNullable(version),
-                Optional.ofNullable(revision),
+                Optional.ofNullable(name).map(typed -> Typed.value(() -> new PackageName(typed))),
+                stated,
+                Optional.ofNullable(revision).map(typed -> Typed.value(() -> Manifest.requireRevision(typed))),
                 Optional.ofNullable(manifest).map(environment::resolve).map(Source::userFile),
                 Optional.ofNullable(deps).map(environment::resolve).map(Source::userFile));
     }

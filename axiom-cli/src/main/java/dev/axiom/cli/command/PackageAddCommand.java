@@ -79,8 +79,9 @@ public final class PackageAddCommand implements Action {
         }
         UnpackOptions options = unpacking.toOptions();
         AddRequest.Said said = metadata.toSaid(session.environment());
+        Integer threads = UnpackingOptions.positive("--jobs", jobs);
         try (OpenStore store = OpenStore.forWriting(session, "package add")) {
-            int unpackers = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
+            int unpackers = store.jobs(threads);
             PackageAdder adder = new PackageAdder("axiom " + VersionCommand.version(), unpackers);
             Lease lease = store.lease();
             AtomicInteger done = new AtomicInteger();

@@ -7,6 +7,7 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.archive.TreeEntry;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
@@ -37,8 +38,9 @@ public final class PackageFilesCommand implements Action {
 
     @Override
     public int run() {
+        PackageRef meant = Typed.packageRef(ref);
         try (OpenStore store = OpenStore.forReading(session, "package files")) {
-            PackageId id = store.packages().find(PackageRef.parse(ref)).id();
+            PackageId id = store.packages().find(meant).id();
             List<TreeEntry> entries = store.packages()
                     .look(store::lease, id, PackageFolder::listing)
                     .entries();

@@ -5,6 +5,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.PackageId;
@@ -38,11 +39,12 @@ public final class PackageRemoveCommand implements Action {
 
     @Override
     public int run() {
+        List<PackageRef> meant = Typed.packageRefs(refs);
         int code = 0;
         List<Removed> removed = new ArrayList<>();
         try (OpenStore store = OpenStore.forRemoving(session, "package remove")) {
             // All names are understood before anything goes: a slip of the pen removes nothing.
-            List<PackageId> chosen = chosen(store);
+            List<PackageId> chosen = chosen(store, meant);
             PackageRemoval removal = new PackageRemoval(store.pool(), store.records());
             for (PackageId id : chosen) {
                 try {
@@ -59,13 +61,10 @@ public final class PackageRemoveCommand implements Action {
         return code;
     }
 
-    private List<PackageId> chosen(OpenStore store) {
+    private List<PackageId> chosen(OpenStore store, List<PackageRef> meant) {
         List<PackageId> all =
                 store.packages().list().stream().map(StoredPackage::id).toList();
-        return refs.stream()
-                .map(ref -> PackageRef.parse(ref).select(all))
-                .distinct()
-                .toList();
+        return meant.stream().map(ref -> ref.select(all)).distinct().toList();
     }
 
     private static void json(JsonGenerator json, List<Removed> packages) throws IOException {

@@ -4,6 +4,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.LostOutputException;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
@@ -49,9 +50,10 @@ public final class PackageSendCommand implements Action {
                     "axiom package send " + ref + " | ssh HOST axiom package receive",
                     null);
         }
+        PackageRef meant = Typed.packageRef(ref);
         try (OpenStore store = OpenStore.forReading(session, "package send")) {
             PackageTransfer transfer = PackageTransfer.of(store.pool());
-            PackageId id = store.packages().find(PackageRef.parse(ref)).id();
+            PackageId id = store.packages().find(meant).id();
             transfer.send(
                     store.lease(),
                     id,

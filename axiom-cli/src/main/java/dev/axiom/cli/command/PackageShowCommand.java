@@ -6,6 +6,7 @@ import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageRef;
@@ -46,8 +47,9 @@ public final class PackageShowCommand implements Action {
 
     @Override
     public int run() {
+        PackageRef meant = Typed.packageRef(ref);
         try (OpenStore store = OpenStore.forReading(session, "package show")) {
-            StoredPackage stored = store.packages().find(PackageRef.parse(ref));
+            StoredPackage stored = store.packages().find(meant);
             // Before the lease, which would be one of them.
             List<String> holders = store.packages().holders(stored.id());
             Optional<Instant> deadSince = stored.deadSince().map(mark -> TimeKeeping.byTheClock(store.layout(), mark));

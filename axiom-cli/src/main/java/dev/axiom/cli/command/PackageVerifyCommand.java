@@ -7,6 +7,7 @@ import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.archive.Difference;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -63,16 +64,18 @@ public final class PackageVerifyCommand implements Action {
             throw new AxiomException(
                     ErrorCode.USAGE, "name packages, or all of them by --all", "axiom package verify --all", null);
         }
+        List<PackageRef> meant = Typed.packageRefs(refs);
+        Integer threads = UnpackingOptions.positive("--jobs", jobs);
         try (OpenStore store = OpenStore.forReading(session, "package verify")) {
-            Chosen chosen = chosen(store.packages().list());
-            int code = report(verify(store, chosen.packages()));
+            Chosen chosen = chosen(store.packages().list(), meant);
+            int code = report(verify(store, chosen.packages(), store.jobs(threads)));
             return chosen.code() == 0 ? code : chosen.code();
         }
     }
 
-    private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(OpenStore store, List<StoredPackage> packages) {
+    private List<Crew.Outcome<StoredPackage, List<Difference>>> verify(
+            OpenStore store, List<StoredPackage> packages, int threads) {
         AtomicInteger done = new AtomicInteger();
-        int threads = store.jobs(jobs == null ? null : UnpackingOptions.positive("--jobs", jobs, 1));
         return Crew.each(packages, threads, stored -> {
             try {
                 return store.packages()
@@ -92,16 +95,16 @@ public final class PackageVerifyCommand implements Action {
     private record Chosen(List<StoredPackage> packages, int code) {}
 
     /** Complains of names that mean no package; the others are looked at all the same. */
-    private Chosen chosen(List<StoredPackage> packages) {
+    private Chosen chosen(List<StoredPackage> packages, List<PackageRef> meant) {
         if (all) {
             return new Chosen(packages, 0);
         }
         List<PackageId> ids = packages.stream().map(StoredPackage::id).toList();
         Set<PackageId> named = new HashSet<>();
         int code = 0;
-        for (String ref : refs) {
+        for (PackageRef ref : meant) {
             try {
-                named.add(PackageRef.parse(ref).select(ids));
+                named.add(ref.select(ids));
             } catch (AxiomException e) {
                 int own = session.output().complain(e);
                 code = code == 0 ? own : code;

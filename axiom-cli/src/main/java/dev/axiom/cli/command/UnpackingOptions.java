@@ -1,5 +1,6 @@
 package dev.axiom.cli.command;
 
+import dev.axiom.cli.Typed;
 import dev.axiom.core.archive.Limits;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
@@ -40,25 +41,25 @@ final class UnpackingOptions {
     @Nullable
     Integer maxRatio;
 
-    /** @throws AxiomException {@code INVALID} or {@code USAGE} if a number makes no sense */
+    /** @throws AxiomException {@code USAGE} if a number makes no sense */
     UnpackOptions toOptions() {
         Limits usual = Limits.DEFAULT;
-        return new UnpackOptions(
-                strip,
-                allowSetId,
-                new Limits(
-                        maxSize == null ? usual.bytes() : maxSize.bytes(),
-                        positive("--max-files", maxFiles, usual.entries()),
-                        positive("--max-ratio", maxRatio, usual.ratio()),
-                        usual.pathBytes(),
-                        usual.depth()));
+        Integer files = positive("--max-files", maxFiles);
+        Integer ratio = positive("--max-ratio", maxRatio);
+        Limits limits = new Limits(
+                maxSize == null ? usual.bytes() : maxSize.bytes(),
+                files == null ? usual.entries() : files,
+                ratio == null ? usual.ratio() : ratio,
+                usual.pathBytes(),
+                usual.depth());
+        return Typed.value(() -> new UnpackOptions(strip, allowSetId, limits));
     }
 
-    /** The number that was said, or the usual one. */
-    static int positive(String option, @Nullable Integer said, int usual) {
+    /** The number that was said, if one was. */
+    static @Nullable Integer positive(String option, @Nullable Integer said) {
         if (said != null && said < 1) {
             throw new AxiomException(ErrorCode.USAGE, option + " must be 1 or more, not " + said);
         }
-        return said == null ? usual : said;
+        return said;
     }
 }

@@ -6,13 +6,13 @@ package dev.axiom.core.model;
 public enum ErrorCode {
     /** A defect of Axiom itself. */
     INTERNAL(1),
-    /** The command line was not understood; nothing was done. */
+    /** The command line was not understood, or a value on it breaks a rule; nothing was done. */
     USAGE(2),
     /** A thing that was named does not exist. */
     NOT_FOUND(3),
     /** The thing exists already, or two things want the same place. */
     CONFLICT(4),
-    /** An input (archive, document, name) breaks a rule; nothing of it was kept. */
+    /** An input (an archive, a document) breaks a rule; nothing of it was kept. */
     INVALID(5),
     /** No set of packages satisfies the requirements. */
     UNSOLVABLE(6),

@@ -86,9 +86,15 @@ public record Manifest(
      * @throws AxiomException {@code INVALID} if the revision is negative or above {@link #MAX_REVISION}
      */
     public Manifest {
+        requireRevision(revision);
+    }
+
+    /** Gives back a revision. @throws AxiomException {@code INVALID} if it is negative or above {@link #MAX_REVISION} */
+    public static int requireRevision(int revision) {
         if (revision < 0 || revision > MAX_REVISION) {
             throw Texts.invalid("the revision must be from 0 to " + MAX_REVISION + ", not " + revision);
         }
+        return revision;
     }
 
     /** A package that runs everywhere. */

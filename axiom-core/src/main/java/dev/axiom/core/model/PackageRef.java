@@ -1,9 +1,7 @@
 package dev.axiom.core.model;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,17 +51,8 @@ public final class PackageRef {
     private static boolean isVersion(String version) {
         VersionScheme stated = VersionScheme.prefixOf(version);
         return stated == null
-                ? Arrays.stream(VersionScheme.values())
-                        .anyMatch(scheme -> in(scheme, version).isPresent())
-                : in(stated, stated.withoutPrefix(version)).isPresent();
-    }
-
-    private static Optional<Version> in(VersionScheme scheme, String version) {
-        try {
-            return Optional.of(Version.parse(version, scheme));
-        } catch (AxiomException notOfThisScheme) {
-            return Optional.empty();
-        }
+                ? Version.isOfAny(version)
+                : Version.in(stated, stated.withoutPrefix(version)).isPresent();
     }
 
     /** Whether the package can be meant, be it by name or by build id. */
@@ -93,7 +82,7 @@ public final class PackageRef {
         VersionScheme scheme = id.version().scheme();
         VersionScheme stated = VersionScheme.prefixOf(version);
         return (stated == null || stated == scheme)
-                && in(scheme, stated == null ? version : stated.withoutPrefix(version))
+                && Version.in(scheme, stated == null ? version : stated.withoutPrefix(version))
                         .filter(id.version()::equals)
                         .isPresent();
     }

@@ -1,5 +1,8 @@
 package dev.axiom.core.model;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * A package's version: the text its author wrote, together with its place in the order of its {@link VersionScheme}. Two
  * texts that have the same place, such as {@code 1.2} and {@code 1.2.0} in most schemes, are equal versions. Versions of
@@ -54,6 +57,21 @@ public final class Version implements Comparable<Version> {
     public static Version parseQualified(String text) {
         VersionScheme scheme = VersionScheme.prefixOf(text);
         return scheme == null ? parse(text) : parse(scheme.withoutPrefix(text), scheme);
+    }
+
+    /** Whether the text is a version of at least one scheme. */
+    public static boolean isOfAny(String text) {
+        return Stream.of(VersionScheme.values())
+                .anyMatch(scheme -> in(scheme, text).isPresent());
+    }
+
+    /** The version of this scheme that a text is, if it is one. */
+    static Optional<Version> in(VersionScheme scheme, String text) {
+        try {
+            return Optional.of(parse(text, scheme));
+        } catch (AxiomException notOfThisScheme) {
+            return Optional.empty();
+        }
     }
 
     /** The scheme that orders this version. */

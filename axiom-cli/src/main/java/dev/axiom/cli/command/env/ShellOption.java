@@ -1,5 +1,6 @@
 package dev.axiom.cli.command.env;
 
+import dev.axiom.cli.Typed;
 import dev.axiom.core.env.Shell;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class ShellOption {
 
     /** The family of the named shell, or of the one that called. */
     Shell chosen(Map<String, String> variables) {
-        return name == null ? Shell.detect(variables) : Shell.named(name);
+        String said = name;
+        return said == null ? Shell.detect(variables) : Typed.value(() -> Shell.named(said));
     }
 }

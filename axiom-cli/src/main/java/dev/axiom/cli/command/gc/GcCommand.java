@@ -3,6 +3,7 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Settings;
@@ -109,6 +110,7 @@ public final class GcCommand implements Action {
         if (every != null && !daemon) {
             throw new ParameterException(spec.commandLine(), "--every is an option of --daemon");
         }
+        said(); // what it refuses is refused before anything is opened
         if (daemon) {
             serve();
         } else if (dryRun) {
@@ -198,12 +200,15 @@ public final class GcCommand implements Action {
 
     /** What the command line says, and where it says nothing the configuration. */
     private Settings.Gc rules(Settings.Gc configured) {
+        Settings lower = new Settings(null, null, null, configured);
+        return new Settings(null, null, null, said()).over(lower).gc();
+    }
+
+    private Settings.Gc said() {
         String lock = lockFile == null
                 ? null
                 : session.environment().directory().resolve(lockFile).toString();
-        Settings.Gc said = new Settings.Gc(grace, keepGenerations, keepAge, maxFreed, lock, every);
-        Settings lower = new Settings(null, null, null, configured);
-        return new Settings(null, null, null, said).over(lower).gc();
+        return Typed.value(() -> new Settings.Gc(grace, keepGenerations, keepAge, maxFreed, lock, every));
     }
 
     private static Optional<Path> lock(Settings.Gc rules) {

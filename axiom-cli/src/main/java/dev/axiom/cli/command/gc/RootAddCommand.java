@@ -3,12 +3,15 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Pin;
+import dev.axiom.core.model.Texts;
 import dev.axiom.core.store.Pins;
 import dev.axiom.core.store.StoredPackage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,14 +40,16 @@ public final class RootAddCommand implements Action {
 
     @Override
     public int run() {
-        List<PackageRef> refs = packages.stream().map(PackageRef::parse).toList();
+        List<PackageRef> refs = Typed.packageRefs(packages);
+        Typed.value(() -> Texts.requireLine("the reason", reason));
+        Optional<String> stated = Optional.ofNullable(name).map(typed -> Typed.value(() -> Pin.requireName(typed)));
         Pin pin;
         try (OpenStore store = OpenStore.forWriting(session, "root add")) {
             List<PackageId> known =
                     store.packages().list().stream().map(StoredPackage::id).toList();
             List<PackageId> meant =
                     refs.stream().map(ref -> ref.select(known)).distinct().toList();
-            pin = new Pin(name == null ? Pins.nameFor(meant.get(0)) : name, reason, meant);
+            pin = new Pin(stated.orElseGet(() -> Pins.nameFor(meant.get(0))), reason, meant);
             store.pins().add(store.lease(), pin);
         }
         session.output().done(json -> PinJson.write(json, pin), "pin '" + pin.name() + "' keeps " + PinJson.words(pin));

@@ -3,6 +3,7 @@ package dev.axiom.cli.command.gc;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.cli.command.DamagedOption;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -56,7 +57,7 @@ public final class RootRemoveCommand implements Action {
             return name;
         }
         List<Pin> pins = store.pins().list();
-        PackageRef ref = PackageRef.parse(name);
+        PackageRef ref = Typed.packageRef(name);
         List<Pin> keeping = pins.stream()
                 .filter(pin -> pin.packages().stream().anyMatch(ref::matches))
                 .toList();

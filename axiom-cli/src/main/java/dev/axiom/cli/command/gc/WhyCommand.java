@@ -5,6 +5,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.store.RecordKey;
@@ -29,7 +30,7 @@ public final class WhyCommand implements Action {
 
     @Override
     public int run() {
-        PackageRef ref = PackageRef.parse(reference);
+        PackageRef ref = Typed.packageRef(reference);
         try (OpenStore store = OpenStore.forReading(session, "why " + reference)) {
             Why.Answer answer =
                     Why.explain(Collecting.target(store), store.packages().find(ref));

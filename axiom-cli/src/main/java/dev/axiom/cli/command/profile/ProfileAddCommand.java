@@ -3,6 +3,7 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageName;
@@ -45,7 +46,8 @@ public final class ProfileAddCommand implements Action {
     @Override
     public int run() {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
-        List<Requirement> wanted = packages.stream().map(Requirement::parse).toList();
+        List<Requirement> wanted =
+                Typed.value(() -> packages.stream().map(Requirement::parse).toList());
         requireOneOfEach(wanted);
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {

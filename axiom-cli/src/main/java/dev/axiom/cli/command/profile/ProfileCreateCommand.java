@@ -3,6 +3,7 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ProfileCreateCommand implements Action {
 
     @Override
     public int run() {
-        ProfileSpec empty = new ProfileSpec(profile, description, List.of());
+        ProfileSpec empty = Typed.value(() -> new ProfileSpec(profile, description, List.of()));
         try (OpenStore store = OpenStore.forWriting(session, "profile create " + profile)) {
             store.profiles().create(store.lease(), profile, description);
         }

@@ -3,6 +3,7 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.Edited;
@@ -28,7 +29,8 @@ public final class ProfileRemoveCommand implements Action {
     @Override
     public int run() {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
-        List<PackageName> unwanted = packages.stream().map(PackageName::new).toList();
+        List<PackageName> unwanted =
+                Typed.value(() -> packages.stream().map(PackageName::new).toList());
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile remove " + profile)) {
             edited = store.profiles().remove(store.lease(), profile, unwanted);

@@ -5,6 +5,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Typed;
 import dev.axiom.cli.command.Changes;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -102,7 +103,8 @@ public final class ProfileResolveCommand implements Action {
                     "see 'axiom profile resolve --help'",
                     null);
         }
-        return new ProfileName(names.remove(names.size() - 1).value());
+        PackageName last = names.remove(names.size() - 1);
+        return Typed.value(() -> new ProfileName(last.value()));
     }
 
     private ResolveRequest request() {
