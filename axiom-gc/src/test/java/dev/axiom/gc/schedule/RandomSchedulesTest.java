@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Workloads, orders and crashes by chance; 20,000 of them where {@code CI} is set, as {@code .ci/run} does.
+ * Workloads, orders and crashes by chance; 100,000 of them where {@code CI} is set, as {@code .ci/run} does.
  * {@code -Daxiom.schedules=N} tries as many; a failure is played again with {@code -Daxiom.seed=N -Daxiom.schedules=1}, with
  * the N that it names.
  */
 class RandomSchedulesTest {
-    private static final long COUNT = Long.getLong("axiom.schedules", System.getenv("CI") == null ? 3_000 : 20_000);
+    private static final long COUNT = Long.getLong("axiom.schedules", System.getenv("CI") == null ? 3_000 : 100_000);
 
     @Test
     void nothingGoesWrongByChance() throws Exception {
