@@ -11,6 +11,7 @@ import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import dev.axiom.core.store.Rereading;
 import dev.axiom.core.store.StateFile;
 import dev.axiom.core.store.StoreLayout;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import java.util.stream.Stream;
 /** Reads what there is of environments: records, datasets and pointers. Locking: none; what it says may be old. */
 final class EnvCatalog {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-
-    /** How often a pointer is followed that others switch meanwhile. */
-    static final int TRIES = 100;
 
     final Pool pool;
     final StoreLayout layout;
@@ -79,17 +77,16 @@ final class EnvCatalog {
      * none of them, the newest counts as the current one: that is where the next recovery points.
      */
     List<EnvGeneration> generations(EnvName env) {
-        for (int i = 0; i < TRIES; i++) {
+        return Rereading.of("environment '" + env + "'", () -> {
             Optional<Integer> current = folder(env).current();
             List<EnvGeneration> generations = generations(env, current);
             if (generations.stream().anyMatch(EnvGeneration::current)) {
-                return generations;
+                return Optional.of(generations);
             }
-            if (folder(env).current().equals(current)) {
-                return withNewestAsCurrent(generations);
-            }
-        }
-        throw new AxiomException(ErrorCode.BUSY, "environment '" + env + "' changes faster than it can be read");
+            return folder(env).current().equals(current)
+                    ? Optional.of(withNewestAsCurrent(generations))
+                    : Optional.empty();
+        });
     }
 
     private static List<EnvGeneration> withNewestAsCurrent(List<EnvGeneration> generations) {

@@ -14,6 +14,7 @@ import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.Records.IfDamaged;
+import dev.axiom.core.store.Rereading;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.nio.file.Path;
@@ -214,7 +215,7 @@ public final class Environments {
      * @throws AxiomException {@code NOT_FOUND} if there is no such generation; {@code CORRUPT} if its files are missing
      */
     public OpenEnv open(Lease lease, EnvName env, Optional<Integer> number) {
-        for (int i = 0; i < EnvCatalog.TRIES; i++) {
+        for (int i = 0; i < Rereading.TRIES; i++) {
             int generation =
                     number.or(() -> catalog.folder(env).current()).orElseThrow(() -> EnvCatalog.noSuchEnv(env));
             RecordKey key = EnvCatalog.key(env, generation);

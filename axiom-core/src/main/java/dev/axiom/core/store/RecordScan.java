@@ -29,9 +29,6 @@ final class RecordScan {
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int UUID_LENGTH = 36;
 
-    /** A folder that changes this often between listing and reading is not being used, it is broken. */
-    private static final int TRIES = 1000;
-
     private final StoreLayout layout;
     private final Consumer<AxiomException> trouble;
 
@@ -61,15 +58,23 @@ final class RecordScan {
 
     /** One folder as it was at one time: if a record goes while it is read, the folder is read again. */
     private List<Root> roots(RecordKind kind, String owner) {
-        for (int i = 0; i < TRIES; i++) {
-            List<RecordFile> files = list(kind, owner);
-            List<Root> roots =
-                    files.stream().map(this::read).flatMap(Optional::stream).toList();
-            if (roots.size() == files.size()) {
-                return roots;
+        return Rereading.of(name(kind, owner), () -> rootsAtOnce(kind, owner));
+    }
+
+    private Optional<List<Root>> rootsAtOnce(RecordKind kind, String owner) {
+        List<Root> roots = new ArrayList<>();
+        for (RecordFile file : list(kind, owner)) {
+            Optional<Root> root = read(file);
+            if (root.isEmpty()) {
+                return Optional.empty();
             }
+            roots.add(root.get());
         }
-        throw corrupt(layout.recordFolder(kind, owner), "it changes faster than it can be read");
+        return Optional.of(roots);
+    }
+
+    private String name(RecordKind kind, String owner) {
+        return layout.recordFolder(kind, owner).toString();
     }
 
     List<RecordFile> list(RecordKind kind) {
@@ -129,14 +134,11 @@ final class RecordScan {
 
     /** The document of a record in any state, which may change while it is looked for; empty if there is none. */
     Optional<Source> document(RecordKey key) {
-        for (int i = 0; i < TRIES; i++) {
+        return Rereading.of(name(key.kind(), key.owner()), () -> {
             Optional<RecordFile> file = find(key);
             Optional<Source> source = file.flatMap(this::source);
-            if (file.isEmpty() || source.isPresent()) {
-                return source;
-            }
-        }
-        throw corrupt(layout.recordFolder(key.kind(), key.owner()), "it changes faster than it can be read");
+            return file.isEmpty() || source.isPresent() ? Optional.of(source) : Optional.empty();
+        });
     }
 
     /** The record's document; empty if the file is no longer there. */
