@@ -16,6 +16,7 @@ import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,8 +47,9 @@ public final class ProfileResolver {
      * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile
      */
     public Resolved preview(ProfileName name, ResolveRequest request) {
-        Optional<Locked> current = profiles.current(name);
-        Solved solved = solve(name, profiles.spec(name), request, current);
+        List<String> lost = new ArrayList<>();
+        Optional<Locked> current = current(name, request, lost);
+        Solved solved = solve(name, profiles.spec(name), request, current).warning(lost);
         LockFile lock = solved.lock;
         boolean changed = isNew(current, lock);
         int generation =
@@ -66,9 +68,10 @@ public final class ProfileResolver {
     public Resolved resolve(Lease lease, ProfileName name, ResolveRequest request) {
         try (FileLock lock = profiles.lock(name)) {
             ProfileSpec spec = profiles.spec(name);
-            Optional<Locked> current = profiles.current(name);
+            List<String> lost = new ArrayList<>();
+            Optional<Locked> current = current(name, request, lost);
             for (int i = 0; i < TRIES; i++) {
-                Solved solution = solve(name, spec, request, current);
+                Solved solution = solve(name, spec, request, current).warning(lost);
                 try {
                     return record(lease, name, current, solution);
                 } catch (DatasetMissingException collected) {
@@ -83,7 +86,22 @@ public final class ProfileResolver {
         }
     }
 
-    private record Solved(LockFile lock, List<String> warnings) {}
+    /**
+     * What is to be kept as far as can be. If it is missing, a resolve mends that by making another, unless it is to make
+     * none.
+     */
+    private Optional<Locked> current(ProfileName name, ResolveRequest request, List<String> lost) {
+        return request.locked()
+                ? profiles.current(name)
+                : profiles.current(name, damage -> lost.add(damage.getMessage() + ", so nothing of it could be kept"));
+    }
+
+    private record Solved(LockFile lock, List<String> warnings) {
+        Solved warning(List<String> more) {
+            return new Solved(
+                    lock, Stream.concat(warnings.stream(), more.stream()).toList());
+        }
+    }
 
     private Solved solve(ProfileName name, ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
         Optional<LockFile> before = current.map(Locked::lock);

@@ -17,6 +17,7 @@ import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.Records;
 import dev.axiom.core.store.Records.IfDamaged;
+import dev.axiom.core.store.Rereading;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.time.Instant;
@@ -250,27 +251,39 @@ public final class Profiles {
                 null);
     }
 
-    /** The current lock file, or empty if the profile was never resolved. */
+    /**
+     * The current lock file, or empty if the profile was never resolved.
+     *
+     * @throws AxiomException {@code CORRUPT} if it is damaged or missing
+     */
     public Optional<Locked> current(ProfileName name) {
+        return current(name, Damage.STOP);
+    }
+
+    /** As the other; {@code lost} is told of a generation that is current and missing, and it is as if there were none. */
+    Optional<Locked> current(ProfileName name, Consumer<AxiomException> lost) {
         folder(name).spec();
-        while (true) {
+        return Rereading.of("profile '" + name + "'", () -> {
             Optional<Integer> current = folder(name).current();
-            if (current.isEmpty()) {
+            Optional<Locked> locked = current.flatMap(number -> generation(name, number));
+            if (current.isEmpty() || locked.isPresent()) {
+                return Optional.of(locked);
+            }
+            if (!folder(name).current().equals(current)) {
                 return Optional.empty();
             }
-            Optional<Locked> locked = generation(name, current.get());
-            if (locked.isPresent()) {
-                return locked;
-            }
-            if (folder(name).current().equals(current)) {
-                folder(name).spec(); // of a profile that is being deleted the records go before the pointer
-                throw new AxiomException(
-                        ErrorCode.CORRUPT,
-                        layout.profilePointer(name) + ": generation " + current.get() + " does not exist",
-                        "axiom profile rollback " + name + " N, or axiom profile resolve " + name,
-                        null);
-            }
-        }
+            folder(name).spec(); // of a profile that is being deleted the records go before the pointer
+            lost.accept(missing(name, current.get()));
+            return Optional.of(locked);
+        });
+    }
+
+    private AxiomException missing(ProfileName name, int generation) {
+        return new AxiomException(
+                ErrorCode.CORRUPT,
+                layout.profilePointer(name) + ": generation " + generation + " does not exist",
+                "axiom profile rollback " + name + " N, or axiom profile resolve " + name,
+                null);
     }
 
     /** The lock file of a ready generation; empty if there is none. */

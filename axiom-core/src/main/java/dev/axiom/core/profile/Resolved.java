@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param changed whether it is (or would be) a new one
  * @param lock the packages
  * @param before what was current until then; empty for a profile's first
- * @param warnings what the profile says in vain, a sentence each
+ * @param warnings what the profile says in vain, and what was missing, a sentence each
  */
 public record Resolved(
         int generation, boolean changed, LockFile lock, Optional<LockFile> before, List<String> warnings) {
