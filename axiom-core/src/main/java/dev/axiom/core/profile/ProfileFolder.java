@@ -165,6 +165,11 @@ final class ProfileFolder {
         files.requireGiven(records);
     }
 
+    /** What {@link #nextNumber} would give now. */
+    int expectedNumber(int highestPresent) {
+        return files.expectedNumber(highestPresent);
+    }
+
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
     int nextNumber(Lease lease, int highestPresent) {
         return files.nextNumber(lease, highestPresent);

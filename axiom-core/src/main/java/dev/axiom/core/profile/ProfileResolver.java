@@ -52,8 +52,9 @@ public final class ProfileResolver {
         Solved solved = solve(name, profiles.spec(name), request, current).warning(lost);
         LockFile lock = solved.lock;
         boolean changed = isNew(current, lock);
-        int generation =
-                changed ? highest(name) + 1 : current.map(Locked::generation).orElse(1);
+        int generation = changed
+                ? profiles.folder(name).expectedNumber(highest(name))
+                : current.orElseThrow().generation();
         return new Resolved(generation, changed, lock, current.map(Locked::lock), solved.warnings);
     }
 

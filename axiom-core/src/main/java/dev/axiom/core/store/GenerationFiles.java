@@ -85,10 +85,15 @@ public final class GenerationFiles {
         }
     }
 
+    /** What {@link #nextNumber} would give now. */
+    public int expectedNumber(int highestPresent) {
+        return Math.max(highestPresent, read(last())) + 1;
+    }
+
     /** A number above all that were ever given, so that a number never means two things. Notes it durably. */
     public int nextNumber(Lease lease, int highestPresent) {
         Path file = last();
-        int next = Math.max(highestPresent, read(file)) + 1;
+        int next = expectedNumber(highestPresent);
         try {
             DurableFile.write(file, next + "\n", StoreLayout.draft(file, lease));
         } catch (IOException e) {

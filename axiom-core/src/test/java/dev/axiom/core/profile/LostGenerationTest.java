@@ -63,6 +63,7 @@ class LostGenerationTest {
         Resolved resolved = resolver.resolve(lease, DEV, ResolveRequest.MINIMAL);
 
         assertThat(resolved.generation()).isEqualTo(3);
+        assertThat(preview.generation()).isEqualTo(3);
         assertThat(resolved.changed()).isTrue();
         assertThat(resolved.before()).isEmpty();
         assertThat(resolved.warnings())
