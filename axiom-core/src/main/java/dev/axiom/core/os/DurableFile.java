@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Replaces small files whole: a draft beside it, fsync, rename, fsync of the folder. A reader sees the old text or the
@@ -87,10 +89,17 @@ public final class DurableFile {
         }
     }
 
-    /** Makes a folder, with those above it; one that is there is success. */
+    /** Makes a folder, with those above it, durably; one that is there is success. */
     public static void makeFolders(Path folder) throws IOException {
         FileSteps.next(Step.FOLDER, folder);
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path path = folder; path != null && !Files.isDirectory(path); path = path.getParent()) {
+            missing.push(path);
+        }
         Files.createDirectories(folder);
+        for (Path made : missing) {
+            syncName(made);
+        }
     }
 
     /**
