@@ -50,6 +50,11 @@ final class EnvFolder {
         files.point(lease, content);
     }
 
+    /** See {@link GenerationFiles#sync}. */
+    void sync() {
+        files.sync();
+    }
+
     /** Removes the pointer, durably. */
     void unpoint() {
         files.unpoint();

@@ -124,6 +124,7 @@ final class Realization {
         }
         try (Lease look = catalog.pool.lease("axiom env realize " + env)) {
             Path content = look.open(dataset.get().name()).resolve(Environments.CONTENT);
+            catalog.folder(env).sync();
             return Optional.of(new Realized(record.get(), content, false, List.of()));
         }
     }

@@ -59,7 +59,11 @@ public final class DurableFile {
 
     /** Makes durable what this file is called, or that there is none, and the same for all others in its folder. */
     public static void syncName(Path file) throws IOException {
-        Path folder = file.resolveSibling("");
+        syncNames(file.resolveSibling(""));
+    }
+
+    /** Makes durable what the files in this folder are called. */
+    public static void syncNames(Path folder) throws IOException {
         FileSteps.next(Step.SYNC, folder);
         Posix.sync(folder);
     }

@@ -146,6 +146,16 @@ final class ProfileFolder {
         }
     }
 
+    /** Makes durable that the file is there as it is; see {@link GenerationFiles#sync}. */
+    void syncSpec() {
+        Path file = layout.profileSpec(name);
+        try {
+            DurableFile.syncName(file);
+        } catch (IOException e) {
+            throw AxiomException.io("make " + file + " durable", e);
+        }
+    }
+
     /** Which generation is current; empty if none was resolved yet. @throws AxiomException {@code CORRUPT} */
     Optional<Integer> current() {
         return files.current();
@@ -153,6 +163,11 @@ final class ProfileFolder {
 
     void point(Lease lease, int generation) {
         files.point(lease, Path.of("generations/" + generation + ".lock.yaml"));
+    }
+
+    /** See {@link GenerationFiles#sync}. */
+    void sync() {
+        files.sync();
     }
 
     /** Removes the pointer, durably. */

@@ -135,10 +135,11 @@ public final class ProfileResolver {
     private Resolved record(Lease lease, ProfileName name, Optional<Locked> current, Solved solved) {
         LockFile lock = solved.lock;
         store.protect(lease, lock.ids());
+        ProfileFolder folder = profiles.folder(name);
         if (!isNew(current, lock)) {
+            folder.sync();
             return new Resolved(current.orElseThrow().generation(), false, lock, Optional.of(lock), solved.warnings);
         }
-        ProfileFolder folder = profiles.folder(name);
         int number = folder.nextNumber(lease, highest(name));
         records.create(lease, folder.key(number), NewRecord.of(lock));
         folder.point(lease, number);

@@ -181,6 +181,7 @@ public final class Profiles {
             ProfileSpec before = ProfileSpecCodec.read(text, name);
             ProfileSpec after = change.apply(before);
             if (after.equals(before)) {
+                folder.syncSpec();
                 return new Edited(after, false);
             }
             folder.write(lease, after);

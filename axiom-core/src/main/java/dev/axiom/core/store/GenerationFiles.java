@@ -76,6 +76,19 @@ public final class GenerationFiles {
         }
     }
 
+    /**
+     * Makes durable which records there are and where the pointer leads. For who relies on what another process has written
+     * and then says that it is done: that process may have died before it came to it.
+     */
+    public void sync() {
+        try {
+            DurableFile.syncNames(pointer.resolveSibling(StoreLayout.GENERATIONS));
+            DurableFile.syncName(pointer);
+        } catch (IOException e) {
+            throw AxiomException.io("make " + pointer + " durable", e);
+        }
+    }
+
     /** Removes the pointer, durably. */
     public void unpoint() {
         try {
