@@ -101,8 +101,38 @@ class PackageVerifyTest {
 
     @Test
     void aDamagedSealIsNamed() throws Exception {
+        String other = box.id("b");
         Files.writeString(folder().resolve(".pool/sealed"), "axiom-seal 1\n");
-        assertThat(box.refusal(8, "package", "verify", "--all")).contains(folder() + "/.pool/sealed");
+        CliRun run = box.axiom("package", "verify", "--all");
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out()).as("the others are verified").isEqualTo(other + ": whole\n");
+        assertThat(run.err()).startsWith("axiom: the seal " + folder() + "/.pool/sealed is damaged: ");
+        CliRun json = box.axiom("package", "verify", "--all", "--json");
+        assertThat(json.out()).contains("\"name\":\"b\"").doesNotContain("\"name\":\"a\"");
+        assertThat(json.err())
+                .startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"the seal ")
+                .endsWith("}\n");
+        assertThat(box.refusal(8, "gc", "--grace", "0")).contains("/.pool/sealed");
+        assertThat(folder()).as("no collection while something is not understood").exists();
+    }
+
+    @Test
+    void aListHasWhatCanBeRead() throws Exception {
+        box.out("package", "add", box.tree("c-1"));
+        PackageId moved = PackageId.parse(box.id("b"));
+        Path other = box.pool().resolve(StoreLayout.packageDataset(moved).value());
+        Files.writeString(folder().resolve(".pool/sealed"), "axiom-seal 1\n");
+        box.sh("chmod", "-R", "u+w", other.toString());
+        Files.move(other, other.resolveSibling("b-2_1-" + moved.buildId()));
+        CliRun run = box.axiom("package", "list");
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out()).matches("PACKAGE .*\nc@1_1 .*\n");
+        assertThat(run.err())
+                .contains("axiom: the seal " + folder() + "/.pool/sealed is damaged: ")
+                .contains(": its properties are damaged: they belong to b@1");
+        CliRun json = box.axiom("package", "list", "--json");
+        assertThat(json.out()).startsWith("[{\"id\":\"c@1_1+").endsWith("}]\n");
+        assertThat(json.err().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"error\":{\"code\":\"corrupt\""));
     }
 
     @Test

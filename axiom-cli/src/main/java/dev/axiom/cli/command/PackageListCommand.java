@@ -6,6 +6,7 @@ import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.Troubles;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
@@ -33,12 +34,13 @@ public final class PackageListCommand implements Action {
     public int run() {
         Predicate<String> wanted = NamePattern.of(pattern);
         try (OpenStore store = OpenStore.forReading(session, "package list")) {
-            List<StoredPackage> packages = store.packages().list().stream()
+            Troubles troubles = new Troubles();
+            List<StoredPackage> packages = store.packages().list(troubles::add).stream()
                     .filter(stored -> wanted.test(stored.id().name().value()))
                     .toList();
             session.output().data(json -> json(json, packages), text -> text(text, packages));
+            return troubles.tell(session.output());
         }
-        return 0;
     }
 
     private static void json(JsonGenerator json, List<StoredPackage> packages) throws IOException {

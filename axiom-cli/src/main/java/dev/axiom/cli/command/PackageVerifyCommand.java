@@ -7,6 +7,7 @@ import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.PlainText;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Troubles;
 import dev.axiom.cli.Typed;
 import dev.axiom.core.archive.Difference;
 import dev.axiom.core.model.AxiomException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,9 +69,13 @@ public final class PackageVerifyCommand implements Action {
         List<PackageRef> meant = Typed.packageRefs(refs);
         Integer threads = UnpackingOptions.positive("--jobs", jobs);
         try (OpenStore store = OpenStore.forReading(session, "package verify")) {
-            Chosen chosen = chosen(store.packages().list(), meant);
+            Troubles troubles = new Troubles();
+            Chosen chosen = chosen(store.packages().list(troubles::add), meant);
             int code = report(verify(store, chosen.packages(), store.jobs(threads)));
-            return chosen.code() == 0 ? code : chosen.code();
+            return IntStream.of(chosen.code(), troubles.tell(session.output()), code)
+                    .filter(each -> each != 0)
+                    .findFirst()
+                    .orElse(0);
         }
     }
 

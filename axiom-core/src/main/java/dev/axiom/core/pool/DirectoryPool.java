@@ -166,11 +166,16 @@ public final class DirectoryPool implements Pool {
 
     @Override
     public List<Dataset> list(DatasetName parent) {
+        return list(parent, damage -> {
+            throw damage;
+        });
+    }
+
+    @Override
+    public List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
         List<String> names = children(parent);
         Stream<String> stream = names.size() < WORTH_THREADS ? names.stream() : names.parallelStream();
-        return stream.map(name -> folder(child(parent, name)).read())
-                .flatMap(Optional::stream)
-                .toList();
+        return Sound.among(stream, name -> folder(child(parent, name)).read(), trouble);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -73,6 +74,16 @@ public interface Pool extends AutoCloseable {
 
     /** The sealed datasets directly below a parent such as {@code store} or {@code env/dev}; empty if it is missing. In no order. */
     List<Dataset> list(DatasetName parent);
+
+    /**
+     * As {@link #list(DatasetName)}, for those who take nothing away from what they do not see: the list lacks what cannot
+     * be understood.
+     *
+     * @param trouble told of each of these, {@code CORRUPT}, naming the place
+     */
+    default List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
+        return Sound.among(parents(parent).stream(), this::find, trouble);
+    }
 
     /** The names of parents directly below a parent, such as the environments below {@code env}. In no order. */
     List<DatasetName> parents(DatasetName parent);

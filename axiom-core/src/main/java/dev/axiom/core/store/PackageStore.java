@@ -4,6 +4,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,6 +32,28 @@ public final class PackageStore {
                 .map(PackageProperties::read)
                 .sorted(Comparator.comparing(StoredPackage::id))
                 .toList();
+    }
+
+    /**
+     * As {@link #list()}, for those who take nothing away from what they do not see: the list lacks what cannot be
+     * understood.
+     *
+     * @param trouble told of each of these, {@code CORRUPT}, naming the place
+     */
+    public List<StoredPackage> list(Consumer<AxiomException> trouble) {
+        return pool.list(StoreLayout.STORE, trouble).stream()
+                .flatMap(dataset -> read(dataset, trouble).stream())
+                .sorted(Comparator.comparing(StoredPackage::id))
+                .toList();
+    }
+
+    private static Optional<StoredPackage> read(Dataset dataset, Consumer<AxiomException> trouble) {
+        try {
+            return Optional.of(PackageProperties.read(dataset));
+        } catch (AxiomException damage) {
+            trouble.accept(damage);
+            return Optional.empty();
+        }
     }
 
     /** One package by its exact id. A hint: without a lease it may be gone in the next moment. */
