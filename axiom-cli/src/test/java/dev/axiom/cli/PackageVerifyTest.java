@@ -10,6 +10,8 @@ import dev.axiom.core.store.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,35 @@ class PackageVerifyTest {
                         + "\"detail\":\"it is gone\"}]}]\n");
         assertThat(run.err())
                 .startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"1 of 1 packages is not as sealed\"");
+    }
+
+    @Test
+    void theAdviceMendsWhatIsDamaged() throws Exception {
+        box.out("profile", "create", "dev");
+        box.out("profile", "add", "dev", "a");
+        box.out("profile", "resolve", "dev");
+        box.sh("sh", "-c", "chmod u+w \"$0\" && echo x >> \"$0\" && chmod a-w \"$0\"", folder() + "/root/bin/run");
+        seal();
+        assertThat(box.out("package", "add", box.folder().resolve("a")))
+                .as("adding it again mends nothing")
+                .isEqualTo("unchanged " + id + "\n");
+        CliRun run = box.axiom("package", "verify", "a");
+        Matcher advice = Pattern.compile("hint: axiom (package show \\S+) names its source; then: axiom (package remove \\S+),"
+                        + " and axiom (package add) SOURCE; if it is in use: axiom (why \\S+)\n")
+                .matcher(run.err());
+        assertThat(advice.find()).as("%s", run).isTrue();
+        assertThat(box.out(words(advice.group(1)))).contains("Source:      a\n");
+        assertThat(box.refusal(7, words(advice.group(2)))).contains("profile dev generation 1");
+        assertThat(box.out(words(advice.group(4)))).contains("profile dev generation 1");
+        box.out("profile", "delete", "dev");
+        box.out(words(advice.group(2)));
+        String source = box.folder().resolve("a").toString();
+        assertThat(box.out(words(advice.group(3) + " " + source))).isEqualTo("added " + id + "\n");
+        assertThat(box.out("package", "verify", "a")).isEqualTo(id + ": whole\n");
+    }
+
+    private static Object[] words(String line) {
+        return line.split(" ", -1);
     }
 
     @Test

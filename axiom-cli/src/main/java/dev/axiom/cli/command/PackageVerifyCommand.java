@@ -133,15 +133,24 @@ public final class PackageVerifyCommand implements Action {
             }
         }
         session.output().data(json -> json(json, verified), text -> text(text, verified));
-        long damaged = verified.stream().filter(each -> !each.isWhole()).count();
-        return damaged == 0 ? code : session.output().complain(damage(damaged, verified.size()));
+        List<PackageId> damaged = verified.stream()
+                .filter(each -> !each.isWhole())
+                .map(Verified::id)
+                .toList();
+        return damaged.isEmpty() ? code : session.output().complain(damage(damaged, verified.size()));
     }
 
-    private static AxiomException damage(long damaged, int verified) {
+    /** Only who has the source can mend it: adding it again while it is there would find it unchanged. */
+    private static AxiomException damage(List<PackageId> damaged, int verified) {
+        PackageId first = damaged.get(0);
+        String hint = "axiom package show " + first + " names its source; then: axiom package remove " + first
+                + ", and axiom package add SOURCE; if it is in use: axiom why " + first
+                + (damaged.size() == 1 ? "" : "; the same for the others");
         return new AxiomException(
                 ErrorCode.CORRUPT,
-                damaged + " of " + verified + (damaged == 1 ? " packages is" : " packages are") + " not as sealed",
-                "take what is damaged out of use, remove it, and add it again from its source",
+                damaged.size() + " of " + verified + (damaged.size() == 1 ? " packages is" : " packages are")
+                        + " not as sealed",
+                hint,
                 null);
     }
 
