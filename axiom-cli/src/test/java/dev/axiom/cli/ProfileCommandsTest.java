@@ -113,6 +113,46 @@ class ProfileCommandsTest {
     }
 
     @Test
+    void aBuildIsNoWish() throws Exception {
+        PackageId id = pool.add("hello", "1.0");
+        pool.out("profile", "create", "dev");
+        String build = id.buildId().value();
+        for (String word : List.of("hello@1.0_1", id.toString(), "hello@1.0_1+" + build.substring(0, 6), build)) {
+            assertThat(pool.refusal(2, "profile", "add", "dev", word))
+                    .isEqualTo("axiom: '" + word + "' names one build of hello, and a profile asks for versions\n"
+                            + "hint: axiom profile add dev hello@1.0; to keep this very build: axiom root add " + id
+                            + "\n");
+        }
+        assertThat(pool.refusal(2, "profile", "add", "dev", "other@2.0_1+0123456789abcdef"))
+                .contains("hint: axiom profile add dev other@2.0;");
+        assertThat(pool.out("profile", "show", "dev", "--json")).contains("\"packages\":[]");
+        pool.out("profile", "add", "dev", "hello@1.0");
+        assertThat(pool.out("profile", "resolve", "dev", "--json")).contains(id.toString());
+        pool.out("root", "add", id.toString());
+    }
+
+    @Test
+    void aVersionThatLooksLikeABuildIsAWish() throws Exception {
+        PackageId jpeg = pool.add("jpeg", "6_1");
+        PackageId cafe = pool.add("cafe", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "jpeg@6_1", "cafe", "none@6_1");
+        pool.out("profile", "remove", "dev", "none");
+        assertThat(pool.out("profile", "resolve", "dev", "--json")).contains(jpeg.toString(), cafe.toString());
+    }
+
+    @Test
+    void theAdviceForABuildHoldsInEveryScheme() throws Exception {
+        PackageId id =
+                pool.addDescribed("name: bash\nversion: 5.2.15-2+b7\nversion-scheme: debian\n", "dependencies: []\n");
+        pool.out("profile", "create", "dev");
+        String said = pool.refusal(2, "profile", "add", "dev", id.toString());
+        String wish = said.substring(said.indexOf("profile add dev ") + 16, said.indexOf("; to keep"));
+        pool.out("profile", "add", "dev", wish);
+        assertThat(pool.out("profile", "resolve", "dev", "--json")).contains(id.toString());
+    }
+
+    @Test
     void whatTheProfileSaysInVainIsAWarning() throws Exception {
         pool.add("ssl", "1.0");
         pool.out("profile", "create", "dev");

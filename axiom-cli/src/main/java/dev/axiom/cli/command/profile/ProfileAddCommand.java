@@ -45,12 +45,14 @@ public final class ProfileAddCommand implements Action {
 
     @Override
     public int run() {
+        Builds.refuseIds(profile, packages);
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
         List<Requirement> wanted =
                 Typed.value(() -> packages.stream().map(Requirement::parse).toList());
         requireOneOfEach(wanted);
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
+            Builds.refuse(profile, packages, store.packages());
             edited = store.profiles().add(store.lease(), profile, wanted);
         }
         ProfileEditCommand.tellLostComments(session, edited);

@@ -1,0 +1,66 @@
+package dev.axiom.cli.command.profile;
+
+import dev.axiom.cli.Typed;
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.model.Requirement;
+import dev.axiom.core.store.Offers;
+import dev.axiom.core.store.PackageStore;
+import dev.axiom.core.store.StoredPackage;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Words that name one build of a package, as other commands take and print them. A profile asks for versions, and would
+ * take such a word for a version that no package has.
+ */
+final class Builds {
+    private static final Pattern ID = Pattern.compile("[^@|\\s]+@[^\\s|,]+_[0-9]{1,9}\\+[0-9a-f]{16}");
+    private static final Pattern REVISION =
+            Pattern.compile("[^@|\\s]+@[A-Za-z0-9][^\\s|,*]*_[0-9]{1,9}(\\+[0-9a-f]{4,16})?");
+    private static final Pattern BUILD_ID = Pattern.compile("[0-9a-f]{4,16}");
+
+    private Builds() {}
+
+    /** @throws AxiomException {@code USAGE} if one of the words is a package's whole id */
+    static void refuseIds(ProfileName profile, List<String> words) {
+        for (String word : words) {
+            if (ID.matcher(word).matches()) {
+                throw refused(profile, word, Typed.value(() -> PackageId.parse(word)));
+            }
+        }
+    }
+
+    /** @throws AxiomException {@code USAGE} if one of the words names a build and, read as a wish, means nothing */
+    static void refuse(ProfileName profile, List<String> words, PackageStore store) {
+        for (String word : words) {
+            if (REVISION.matcher(word).matches() || BUILD_ID.matcher(word).matches()) {
+                named(word, store).ifPresent(id -> {
+                    throw refused(profile, word, id);
+                });
+            }
+        }
+    }
+
+    private static Optional<PackageId> named(String word, PackageStore store) {
+        List<StoredPackage> all = store.list();
+        if (!new Offers(all).meeting(Requirement.parse(word)).isEmpty()) {
+            return Optional.empty(); // there is such a version, or such a name
+        }
+        PackageRef ref = Typed.packageRef(word);
+        return all.stream().map(StoredPackage::id).filter(ref::matches).findFirst();
+    }
+
+    private static AxiomException refused(ProfileName profile, String word, PackageId id) {
+        return new AxiomException(
+                ErrorCode.USAGE,
+                "'" + word + "' names one build of " + id.name() + ", and a profile asks for versions",
+                "axiom profile add " + profile + " " + id.name() + "@"
+                        + id.version().qualified() + "; to keep this very build: axiom root add " + id,
+                null);
+    }
+}
