@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,5 +196,30 @@ class PackageAddTest {
         assertThat(box.refusal(5, "package", "add", tree)).contains("bin/run", "--allow-set-id");
         box.out("package", "add", tree, "--allow-set-id");
         assertThat(box.out("package", "files", "su", "--long")).contains("file  4755");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hello-1.0, , 'everything lies in the folder hello-1.0, which stays; to take it off, add the archive with --strip 1'",
+        "hello-1.0, --strip=1, ''",
+        "bin, , ''",
+    })
+    void aFolderAroundEverythingIsTold(String top, String option, String remark) throws Exception {
+        box.tree(top);
+        box.sh("tar", "czf", "hello-1.0.tar.gz", top);
+        List<Object> words =
+                new ArrayList<>(List.of("package", "add", box.folder().resolve("hello-1.0.tar.gz")));
+        if (option != null) {
+            words.add(option);
+        }
+        words.addAll(List.of("--name", "hello", "--version", "1.0"));
+        String said = box.axiom(words.toArray()).err();
+        assertThat(said.lines().filter(line -> line.contains("folder")))
+                .as("%s", said)
+                .hasSize(remark.isEmpty() ? 0 : 1)
+                .allMatch(line -> line.endsWith("hello-1.0.tar.gz: " + remark));
+        assertThat(box.out("package", "add", box.folder().resolve(top), "--name", "hello", "--version", "1.0"))
+                .as("a folder is what its owner made it")
+                .contains("hello@1.0");
     }
 }

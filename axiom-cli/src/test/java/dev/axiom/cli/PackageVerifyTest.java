@@ -10,9 +10,9 @@ import dev.axiom.core.store.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,8 +112,9 @@ class PackageVerifyTest {
                 .as("adding it again mends nothing")
                 .isEqualTo("unchanged " + id + "\n");
         CliRun run = box.axiom("package", "verify", "a");
-        Matcher advice = Pattern.compile("hint: axiom (package show \\S+) names its source; then: axiom (package remove \\S+),"
-                        + " and axiom (package add) SOURCE; if it is in use: axiom (why \\S+)\n")
+        Matcher advice = Pattern.compile(
+                        "hint: axiom (package show \\S+) names its source; then: axiom (package remove \\S+),"
+                                + " and axiom (package add) SOURCE; if it is in use: axiom (why \\S+)\n")
                 .matcher(run.err());
         assertThat(advice.find()).as("%s", run).isTrue();
         assertThat(box.out(words(advice.group(1)))).contains("Source:      a\n");
@@ -144,7 +145,9 @@ class PackageVerifyTest {
                 .startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"the seal ")
                 .endsWith("}\n");
         assertThat(box.refusal(8, "gc", "--grace", "0")).contains("/.pool/sealed");
-        assertThat(folder()).as("no collection while something is not understood").exists();
+        assertThat(folder())
+                .as("no collection while something is not understood")
+                .exists();
     }
 
     @Test

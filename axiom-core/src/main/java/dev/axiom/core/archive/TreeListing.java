@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The canonical listing of a tree, the content of {@code files.mtree}: one line for every entry below the top, in
@@ -49,6 +50,17 @@ public final class TreeListing {
     /** Ordered by the bytes of their paths. */
     public List<TreeEntry> entries() {
         return entries;
+    }
+
+    /** The only thing at the top, if that is a folder with something in it. */
+    public Optional<String> onlyFolder() {
+        List<TreeEntry> top = entries.stream()
+                .filter(entry -> entry.path().indexOf('/') < 0)
+                .limit(2)
+                .toList();
+        return top.size() == 1 && top.get(0).isFolder() && entries.size() > 1
+                ? Optional.of(top.get(0).path())
+                : Optional.empty();
     }
 
     /** The listing as it is stored; ASCII. */

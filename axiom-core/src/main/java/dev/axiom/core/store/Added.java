@@ -14,7 +14,7 @@ import java.util.List;
  * @param bytes size of its content
  * @param files number of its entries
  * @param scripts the names of a distribution's maintainer scripts, which are kept in the content and not run
- * @param remarks for the user: what a distribution's package says that Axiom cannot keep as it is meant
+ * @param remarks for the user: what may not be as it is meant
  */
 public record Added(
         PackageId id,

@@ -3,6 +3,7 @@ package dev.axiom.core.store;
 import dev.axiom.core.archive.Metadata;
 import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.archive.TreeSource;
+import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.archive.Unpacked;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -29,6 +30,10 @@ import java.util.concurrent.Semaphore;
  */
 public final class PackageAdder {
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+
+    /** What packages have at their top: the folders that environments are put together of. */
+    private static final Set<String> USUAL = Set.of(
+            "bin", "etc", "include", "lib", "lib32", "lib64", "libexec", "man", "opt", "sbin", "share", "usr", "var");
 
     /** A collector may take away what is in our way just before we protect it; not so often. */
     private static final int TRIES = 100;
@@ -107,7 +112,25 @@ public final class PackageAdder {
                         new PackageProperties.Sealed(id.buildId(), digest)),
                 unpacked.bytes() + documents);
         return new Sealed(
-                id, metadata.guessed(), unpacked.bytes(), unpacked.entries(), unpacked.scripts(), unpacked.remarks());
+                id,
+                metadata.guessed(),
+                unpacked.bytes(),
+                unpacked.entries(),
+                unpacked.scripts(),
+                remarks(unpacked, request.options()));
+    }
+
+    /** Most archives have one folder at the top, which environments should not have; but "bin" may well be meant. */
+    private static List<String> remarks(Unpacked unpacked, UnpackOptions options) {
+        boolean plain = unpacked.sourceSha256() != null && unpacked.metadata().manifest() == null;
+        return plain && options.strip() == 0
+                ? unpacked.listing()
+                        .onlyFolder()
+                        .filter(top -> !USUAL.contains(top))
+                        .map(top -> List.of("everything lies in the folder " + top
+                                + ", which stays; to take it off, add the archive with --strip 1"))
+                        .orElse(unpacked.remarks())
+                : unpacked.remarks();
     }
 
     /** Writes the documents beside the content; returns their size in bytes. */
