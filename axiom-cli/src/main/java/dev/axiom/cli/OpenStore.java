@@ -3,6 +3,7 @@ package dev.axiom.cli;
 import dev.axiom.core.env.Environments;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.Settings;
+import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
@@ -179,9 +180,22 @@ public final class OpenStore implements AutoCloseable {
     /** The command's lease, taken at the first call and released with the store. */
     public synchronized Lease lease() {
         if (lease == null) {
-            lease = makesRoom ? pool.leaseInNeed(purpose) : pool.lease(purpose);
+            lease = takeLease();
         }
         return lease;
+    }
+
+    private Lease takeLease() {
+        try {
+            return makesRoom ? pool.leaseInNeed(purpose) : pool.lease(purpose);
+        } catch (AxiomException e) {
+            if (!PosixException.meansForbidden(e)) {
+                throw e;
+            }
+            String hint = "your user may look at this pool and not write to it: ask who owns it, or make one of your own"
+                    + " with --pool dir:PATH";
+            throw new AxiomException(e.code(), String.valueOf(e.getMessage()), hint, e);
+        }
     }
 
     /** How much work a command does at once: {@code said}, else as configured, else one piece for each processor. */

@@ -48,6 +48,43 @@ class ReadOnlyUserTest {
         }
     }
 
+    @Test
+    void isToldWhatItMayNotDoAndWhatToDo() throws Exception {
+        Assumptions.assumeTrue(Posix.isRoot(), "only root can become a user without rights");
+        try (FileSystems.Scratch home = FileSystems.scratch("reader")) {
+            Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            String classPath = ChildJvm.readableClassPath(home.path());
+            try (PoolRun pool = new PoolRun(home.path())) {
+                pool.add("hello", "1.0");
+                pool.out("profile", "create", "dev");
+                pool.out("profile", "add", "dev", "hello");
+                pool.out("profile", "resolve", "dev");
+                pool.out("env", "realize", "desk", "dev");
+                for (List<String> look : List.of(List.of("env", "list"), List.of("gc", "--dry-run", "--json"))) {
+                    CliRun root = pool.axiom(look.toArray(String[]::new));
+                    assertThat(asNobody(pool, classPath, look)).as("%s", look).isEqualTo(root);
+                }
+                CliRun run = asNobody(pool, classPath, List.of("env", "run", "desk", "--", "hello"));
+                assertThat(run.code()).isEqualTo(9);
+                assertThat(run.err())
+                        .startsWith("axiom: cannot take a lease in " + pool.pool() + ": ")
+                        .contains("\nhint: your user may look at this pool and not write to it: ask who owns it,")
+                        .contains("eval \"$(axiom env activate desk)\"");
+                Path envs = pool.pool().resolve("state/envs");
+                Files.setPosixFilePermissions(envs, PosixFilePermissions.fromString("rwx------"));
+                CliRun list = asNobody(pool, classPath, List.of("env", "list"));
+                assertThat(list.err())
+                        .isEqualTo("axiom: " + envs + ": it cannot be listed: permission denied\nhint: your user may not"
+                                + " do that there: ask who owns it, or do it as a user who may\n");
+                Path profiles = pool.pool().resolve("state/profiles");
+                Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rwx------"));
+                CliRun show = asNobody(pool, classPath, List.of("profile", "show", "dev"));
+                assertThat(show.code()).isEqualTo(9);
+                assertThat(show.err()).contains("permission denied: " + profiles, "\nhint: your user may not");
+            }
+        }
+    }
+
     private static CliRun asNobody(PoolRun pool, String classPath, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(ChildJvm.NOBODY);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1"));

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * ({@link #code()}), and what to do next ({@link #hint()}). Its kinds with data of their own are subclasses.
  */
 public class AxiomException extends RuntimeException {
+    /** The hint for whom the file system refuses something. */
+    public static final String ASK_THE_OWNER =
+            "your user may not do that there: ask who owns it, or do it as a user who may";
+
+    private static final String DENIED = "permission denied: ";
+
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -40,7 +46,10 @@ public class AxiomException extends RuntimeException {
      * @param what a phrase that fits behind "cannot", such as {@code "write /pool/state/pins/x"}
      */
     public static AxiomException io(String what, IOException cause) {
-        return new AxiomException(ErrorCode.UNAVAILABLE, "cannot " + what + ": " + reason(cause), null, cause);
+        String reason = reason(cause);
+        boolean denied = reason.startsWith(DENIED) || reason.endsWith("Permission denied"); // the second: of system calls
+        String hint = denied ? ASK_THE_OWNER : null;
+        return new AxiomException(ErrorCode.UNAVAILABLE, "cannot " + what + ": " + reason, hint, cause);
     }
 
     private static String reason(IOException cause) {
@@ -48,7 +57,7 @@ public class AxiomException extends RuntimeException {
             return "no such file or folder: " + missing.getFile();
         }
         if (cause instanceof AccessDeniedException denied) {
-            return "permission denied: " + denied.getFile();
+            return DENIED + denied.getFile();
         }
         if (cause instanceof NotDirectoryException file) {
             return "not a folder: " + file.getFile();

@@ -6,6 +6,7 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.FileSteps.Step;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ final class RecordScan {
             }
             throw e;
         } catch (IOException e) {
-            throw corrupt(file, "it cannot be read: " + e.getMessage());
+            throw unreadable(file, "it cannot be read: ", e);
         }
     }
 
@@ -212,7 +213,7 @@ final class RecordScan {
         } catch (AxiomException e) {
             trouble.accept(e);
         } catch (DirectoryIteratorException | IOException e) {
-            trouble.accept(corrupt(folder, "it cannot be listed: " + e.getMessage()));
+            trouble.accept(unreadable(folder, "it cannot be listed: ", e));
         }
         return List.of();
     }
@@ -230,8 +231,17 @@ final class RecordScan {
             }
             return true;
         } catch (IOException e) {
-            throw corrupt(folder, "it cannot be looked at: " + e.getMessage());
+            throw unreadable(folder, "it cannot be looked at: ", e);
         }
+    }
+
+    /** Counts as damaged, too; but who may not read it must not move it away. */
+    private static AxiomException unreadable(Path where, String what, Exception e) {
+        Throwable cause = e instanceof DirectoryIteratorException ? e.getCause() : e;
+        return cause instanceof AccessDeniedException
+                ? new AxiomException(
+                        ErrorCode.CORRUPT, where + ": " + what + "permission denied", AxiomException.ASK_THE_OWNER, e)
+                : corrupt(where, what + e.getMessage());
     }
 
     static AxiomException corrupt(Path where, String reason) {

@@ -9,6 +9,8 @@ import dev.axiom.core.env.OpenEnv;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.Lease;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +58,22 @@ public final class EnvRunCommand implements Action {
     public int run() {
         String purpose = "env run " + env + " -- " + command.get(0);
         try (OpenStore store = OpenStore.forReading(session, purpose)) {
-            OpenEnv open = store.environments().open(store.lease(), env, Optional.ofNullable(generation));
+            OpenEnv open = store.environments().open(lease(store), env, Optional.ofNullable(generation));
             session.output().flush();
             return become(store, open);
+        }
+    }
+
+    private Lease lease(OpenStore store) {
+        try {
+            return store.lease();
+        } catch (AxiomException e) {
+            if (!PosixException.meansForbidden(e)) {
+                throw e;
+            }
+            String other = "; without a lease, which keeps it from being collected: eval \"$(axiom env activate " + env
+                    + ")\"";
+            throw new AxiomException(e.code(), String.valueOf(e.getMessage()), e.hint() + other, e);
         }
     }
 
