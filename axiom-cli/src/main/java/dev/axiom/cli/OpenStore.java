@@ -192,8 +192,9 @@ public final class OpenStore implements AutoCloseable {
             if (!PosixException.meansForbidden(e)) {
                 throw e;
             }
-            String hint = "your user may look at this pool and not write to it: ask who owns it, or make one of your own"
-                    + " with --pool dir:PATH";
+            String hint =
+                    "your user may look at this pool and not write to it: ask who owns it, or make one of your own"
+                            + " with --pool dir:PATH";
             throw new AxiomException(e.code(), String.valueOf(e.getMessage()), hint, e);
         }
     }

@@ -74,8 +74,9 @@ class ReadOnlyUserTest {
                 Files.setPosixFilePermissions(envs, PosixFilePermissions.fromString("rwx------"));
                 CliRun list = asNobody(pool, classPath, List.of("env", "list"));
                 assertThat(list.err())
-                        .isEqualTo("axiom: " + envs + ": it cannot be listed: permission denied\nhint: your user may not"
-                                + " do that there: ask who owns it, or do it as a user who may\n");
+                        .isEqualTo(
+                                "axiom: " + envs + ": it cannot be listed: permission denied\nhint: your user may not"
+                                        + " do that there: ask who owns it, or do it as a user who may\n");
                 Path profiles = pool.pool().resolve("state/profiles");
                 Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rwx------"));
                 CliRun show = asNobody(pool, classPath, List.of("profile", "show", "dev"));

@@ -47,7 +47,8 @@ public class AxiomException extends RuntimeException {
      */
     public static AxiomException io(String what, IOException cause) {
         String reason = reason(cause);
-        boolean denied = reason.startsWith(DENIED) || reason.endsWith("Permission denied"); // the second: of system calls
+        boolean denied =
+                reason.startsWith(DENIED) || reason.endsWith("Permission denied"); // the second: of system calls
         String hint = denied ? ASK_THE_OWNER : null;
         return new AxiomException(ErrorCode.UNAVAILABLE, "cannot " + what + ": " + reason, hint, cause);
     }

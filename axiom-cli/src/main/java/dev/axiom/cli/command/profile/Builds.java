@@ -4,6 +4,7 @@ import dev.axiom.cli.Typed;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.Requirement;
@@ -15,24 +16,34 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Words that name one build of a package, as other commands take and print them. A profile asks for versions, and would
- * take such a word for a version that no package has.
+ * Words that name one build of a package, as other commands take and print them. A profile asks for versions: what is
+ * printed as an id it takes for that version; the shorter forms it would take for versions that no package has.
  */
 final class Builds {
-    private static final Pattern ID = Pattern.compile("[^@|\\s]+@[^\\s|,]+_[0-9]{1,9}\\+[0-9a-f]{16}");
+    private static final Pattern ID = Pattern.compile("[^@|\\s]+@[^\\s|]+_[0-9]{1,9}\\+[0-9a-f]{16}");
     private static final Pattern REVISION =
             Pattern.compile("[^@|\\s]+@[A-Za-z0-9][^\\s|,*]*_[0-9]{1,9}(\\+[0-9a-f]{4,16})?");
     private static final Pattern BUILD_ID = Pattern.compile("[0-9a-f]{4,16}");
 
     private Builds() {}
 
-    /** @throws AxiomException {@code USAGE} if one of the words is a package's whole id */
-    static void refuseIds(ProfileName profile, List<String> words) {
-        for (String word : words) {
-            if (ID.matcher(word).matches()) {
-                throw refused(profile, word, Typed.value(() -> PackageId.parse(word)));
-            }
+    /** The same words, but a package's whole id, which every command prints and takes back, asks for its version. */
+    static List<String> asWishes(List<String> words) {
+        return words.stream().map(Builds::asWish).toList();
+    }
+
+    private static String asWish(String word) {
+        if (!ID.matcher(word).matches()) {
+            return word;
         }
+        PackageId id = Typed.value(() -> PackageId.parse(word));
+        return id.name() + "@" + id.version().qualified();
+    }
+
+    /** The name that a word is or, if it is a package's whole id, begins with. @throws AxiomException {@code USAGE} */
+    static PackageName name(String word) {
+        return Typed.value(
+                () -> ID.matcher(word).matches() ? PackageId.parse(word).name() : new PackageName(word));
     }
 
     /** @throws AxiomException {@code USAGE} if one of the words names a build and, read as a wish, means nothing */

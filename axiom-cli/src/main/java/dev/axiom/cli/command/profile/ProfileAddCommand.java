@@ -36,7 +36,8 @@ public final class ProfileAddCommand implements Action {
             index = "1..*",
             arity = "1..*",
             paramLabel = "NAME[@CONSTRAINT]",
-            description = "A package, and which of its versions.")
+            description =
+                    "A package, and which of its versions; an id, as other commands print it, asks for that version.")
     private List<String> packages;
 
     public ProfileAddCommand(Session session) {
@@ -45,14 +46,14 @@ public final class ProfileAddCommand implements Action {
 
     @Override
     public int run() {
-        Builds.refuseIds(profile, packages);
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
+        List<String> wishes = Builds.asWishes(packages);
         List<Requirement> wanted =
-                Typed.value(() -> packages.stream().map(Requirement::parse).toList());
+                Typed.value(() -> wishes.stream().map(Requirement::parse).toList());
         requireOneOfEach(wanted);
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
-            Builds.refuse(profile, packages, store.packages());
+            Builds.refuse(profile, wishes, store.packages());
             edited = store.profiles().add(store.lease(), profile, wanted);
         }
         ProfileEditCommand.tellLostComments(session, edited);

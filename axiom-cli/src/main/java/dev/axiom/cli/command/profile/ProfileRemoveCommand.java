@@ -3,11 +3,11 @@ package dev.axiom.cli.command.profile;
 import dev.axiom.cli.Action;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
-import dev.axiom.cli.Typed;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.profile.Edited;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,14 +29,13 @@ public final class ProfileRemoveCommand implements Action {
     @Override
     public int run() {
         // Not converted by the parser: that would take a word that cannot be converted for one too many.
-        List<PackageName> unwanted =
-                Typed.value(() -> packages.stream().map(PackageName::new).toList());
+        List<PackageName> unwanted = packages.stream().map(Builds::name).toList();
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile remove " + profile)) {
             edited = store.profiles().remove(store.lease(), profile, unwanted);
         }
         ProfileEditCommand.tellLostComments(session, edited);
-        String words = String.join(", ", packages);
+        String words = unwanted.stream().map(PackageName::toString).collect(Collectors.joining(", "));
         session.output()
                 .done(
                         json -> ProfileJson.spec(json, edited.spec()),
