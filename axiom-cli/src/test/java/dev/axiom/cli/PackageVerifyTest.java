@@ -144,6 +144,10 @@ class PackageVerifyTest {
         assertThat(json.err())
                 .startsWith("{\"error\":{\"code\":\"corrupt\",\"message\":\"the seal ")
                 .endsWith("}\n");
+        assertThat(box.out("package", "show", "b")).contains(other);
+        assertThat(box.refusal(8, "package", "show", "a"))
+                .as("it may be the damaged one that is meant")
+                .contains("/.pool/sealed");
         assertThat(box.refusal(8, "gc", "--grace", "0")).contains("/.pool/sealed");
         assertThat(folder())
                 .as("no collection while something is not understood")

@@ -9,6 +9,7 @@ import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -62,13 +63,17 @@ public final class PackageStore {
     }
 
     /**
-     * The package that a user means.
+     * The package that a user means, who only looks at it.
      *
      * @throws AxiomException {@code NOT_FOUND} or, if several could be meant, {@code CONFLICT}; see
-     *     {@link PackageRef#select}
+     *     {@link PackageRef#select}. {@code CORRUPT}, naming the place, if what is meant may be one that is damaged
      */
     public StoredPackage find(PackageRef ref) {
-        List<StoredPackage> all = list();
+        List<AxiomException> damaged = new ArrayList<>();
+        List<StoredPackage> all = list(damaged::add);
+        if (!damaged.isEmpty() && all.stream().noneMatch(stored -> ref.matches(stored.id()))) {
+            throw damaged.get(0);
+        }
         PackageId id = ref.select(all.stream().map(StoredPackage::id).toList());
         return all.stream().filter(stored -> stored.id().equals(id)).findFirst().orElseThrow();
     }
