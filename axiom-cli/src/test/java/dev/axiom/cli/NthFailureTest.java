@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.os.FileFaults;
 import dev.axiom.core.os.FileSteps;
+import dev.axiom.core.os.OwnProcess;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
@@ -185,8 +186,22 @@ class NthFailureTest {
     void nothingIsRunAfterAFailure() throws IOException {
         Path program = Files.writeString(folder.resolve("program"), "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        breakEverywhere("env run work --lock-timeout 50ms -- $/program", CANNOT_EXECUTE, true);
+        try {
+            breakEverywhere("env run work --lock-timeout 50ms -- $/program", CANNOT_EXECUTE, true);
+        } finally {
+            restoreVariables();
+        }
         assertThat(after).isEqualTo(before);
+    }
+
+    /** Those of the C library, which were made ready for the command: other tests in this process start programs. */
+    private static void restoreVariables() throws IOException {
+        for (String name : List.of("AXIOM_ENV", "MANPATH", "XDG_DATA_DIRS", "PKG_CONFIG_PATH", "ACLOCAL_PATH")) {
+            OwnProcess.unsetVariable(name);
+        }
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            OwnProcess.setVariable(variable.getKey(), variable.getValue());
+        }
     }
 
     private void breakEverywhere(String command, boolean atOnce) throws IOException {
