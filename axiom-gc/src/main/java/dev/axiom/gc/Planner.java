@@ -87,17 +87,15 @@ final class Planner {
 
     /** Else they would use up the ceiling of every run. */
     private void setHeldAside() {
-        Map<DatasetName, Set<HoldTag>> holds = survey.lostHolds()
+        Map<DatasetName, Set<HoldTag>> lost = survey.lostHolds()
                 .of(ripe.stream().map(dead -> dead.stored().dataset()).toList());
-        if (!holds.isEmpty()) {
-            for (DeadPackage dead : ripe) {
-                Set<HoldTag> tags = holds.getOrDefault(dead.stored().dataset(), Set.of());
-                if (!tags.isEmpty()) {
-                    held.add(new Plan.Held(dead, tags.stream().sorted().toList()));
-                }
+        for (DeadPackage dead : ripe) {
+            Set<HoldTag> tags = lost.get(dead.stored().dataset());
+            if (tags != null) {
+                held.add(new Plan.Held(dead, List.copyOf(tags)));
             }
-            ripe.removeIf(dead -> holds.containsKey(dead.stored().dataset()));
         }
+        ripe.removeIf(dead -> lost.containsKey(dead.stored().dataset()));
     }
 
     /**

@@ -1,15 +1,10 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.pool.Dataset;
-import dev.axiom.core.pool.DatasetName;
-import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.store.Root;
 import dev.axiom.core.store.StoredPackage;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * All that a plan is made from, as it was read.
@@ -31,10 +26,4 @@ record Survey(
 
     /** Whoever keeps packages alive: persistent roots, and the leases of living processes. */
     record Users(List<Root> roots, List<LeaseInfo> leases) {}
-
-    /** Holds that no record explains, because it was lost. Read late, and for few datasets, since each is a look into the pool. */
-    interface LostHolds {
-        /** Those of the datasets that have such holds, each with the tags. */
-        Map<DatasetName, Set<HoldTag>> of(Collection<DatasetName> names);
-    }
 }

@@ -77,7 +77,7 @@ final class Surveyor {
                 environments,
                 new Survey.Users(roots, leases),
                 generations,
-                new LostHolds(target.pool(), roots));
+                LostHolds.in(target.pool(), roots));
     }
 
     static List<Dataset> environments(Pool pool) {

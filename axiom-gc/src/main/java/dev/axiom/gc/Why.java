@@ -86,7 +86,7 @@ public final class Why {
     }
 
     private List<RecordKey> lost(List<Root> roots, DatasetName dataset) {
-        Map<DatasetName, Set<HoldTag>> lost = new LostHolds(target.pool(), roots).of(List.of(dataset));
+        Map<DatasetName, Set<HoldTag>> lost = LostHolds.in(target.pool(), roots).of(List.of(dataset));
         return lost.getOrDefault(dataset, Set.of()).stream()
                 .map(RecordKey::of)
                 .flatMap(Optional::stream)

@@ -44,8 +44,8 @@ public final class Holders {
     }
 
     /** Why a dataset stays that is held for records which are lost, or do not list it. */
-    public static String lost(Collection<HoldTag> tags) {
-        String names = tags.stream().sorted().map(Holders::record).collect(Collectors.joining(", "));
+    public static String lost(List<HoldTag> tags) {
+        String names = tags.stream().map(Holders::record).collect(Collectors.joining(", "));
         return "it is held for " + names + ", though no record says so";
     }
 

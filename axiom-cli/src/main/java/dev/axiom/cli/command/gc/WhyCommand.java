@@ -8,6 +8,7 @@ import dev.axiom.cli.Session;
 import dev.axiom.cli.Typed;
 import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.PackageRef;
+import dev.axiom.core.store.Holders;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.gc.Why;
 import java.io.IOException;
@@ -69,8 +70,8 @@ public final class WhyCommand implements Action {
             text.write(answer.id() + " is used by nothing; its grace period starts with the next collection\n");
         }
         for (RecordKey key : answer.lost()) {
-            text.write("  it is held for " + key + ", though no record says so; to give that up: " + key.removal()
-                    + " --damaged\n");
+            String lost = Holders.lost(List.of(key.tag()));
+            text.write("  " + lost + "; to give that up: " + key.removal() + " --damaged\n");
         }
     }
 }
