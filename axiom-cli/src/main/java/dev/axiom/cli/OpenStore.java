@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * command, and clean up first what dead commands left.
  */
 public final class OpenStore implements AutoCloseable {
+    private static final String ONLY_LOOKS =
+            "your user may look at this pool and not write to it: ask who owns it, or make one of your own with --pool dir:PATH";
+
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
     private static volatile UnaryOperator<Pool> wrapper = UnaryOperator.identity();
@@ -189,13 +192,7 @@ public final class OpenStore implements AutoCloseable {
         try {
             return makesRoom ? pool.leaseInNeed(purpose) : pool.lease(purpose);
         } catch (AxiomException e) {
-            if (!PosixException.meansForbidden(e)) {
-                throw e;
-            }
-            String hint =
-                    "your user may look at this pool and not write to it: ask who owns it, or make one of your own"
-                            + " with --pool dir:PATH";
-            throw new AxiomException(e.code(), String.valueOf(e.getMessage()), hint, e);
+            throw PosixException.meansForbidden(e) ? e.withHint(ONLY_LOOKS) : e;
         }
     }
 

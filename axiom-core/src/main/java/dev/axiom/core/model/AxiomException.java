@@ -69,6 +69,11 @@ public class AxiomException extends RuntimeException {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
+    /** The same failure, with something else to do next. */
+    public AxiomException withHint(@Nullable String other) {
+        return new AxiomException(code, String.valueOf(getMessage()), other, this);
+    }
+
     public ErrorCode code() {
         return code;
     }

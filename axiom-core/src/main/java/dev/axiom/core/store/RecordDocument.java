@@ -63,7 +63,7 @@ final class RecordDocument {
         try {
             return read.apply(source);
         } catch (FormatException e) {
-            throw new AxiomException(e.code(), String.valueOf(e.getMessage()), cure(key), e);
+            throw e.withHint(cure(key));
         }
     }
 

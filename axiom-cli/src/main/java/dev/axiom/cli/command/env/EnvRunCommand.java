@@ -68,12 +68,9 @@ public final class EnvRunCommand implements Action {
         try {
             return store.lease();
         } catch (AxiomException e) {
-            if (!PosixException.meansForbidden(e)) {
-                throw e;
-            }
             String other = "; without a lease, which keeps it from being collected: eval \"$(axiom env activate " + env
                     + ")\"";
-            throw new AxiomException(e.code(), String.valueOf(e.getMessage()), e.hint() + other, e);
+            throw PosixException.meansForbidden(e) ? e.withHint(e.hint() + other) : e;
         }
     }
 
