@@ -19,16 +19,18 @@ rm -rf "$reports"
 tests=("${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
     --details=testfeed --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
 distribution=axiom-cli/target/axiom
-"$distribution/bin/axiom" version >/dev/null # which makes its class archive, here and not in the guest
+make_class_archive() { "$distribution/bin/axiom" version >/dev/null; } # here and not in the guest
 tour=()
 case ${1:-tour} in
     tour)
         [ $# -eq 0 ] || tests=(true)
+        make_class_archive
         bench/fetch-upstream.sh >/dev/null
         # As for the tests; and where the second stage replaces code while another processor runs it, qemu was seen to trip (SIGILL).
         tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$distribution/bin/axiom" /tmp/tour zfs:tank/tour)
         ;;
     torture)
+        make_class_archive
         # A command takes many times as long as elsewhere: so those who are killed live longer, too.
         tests=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 "${guest_java[@]:0:1}" -Daxiom.torture.kill=30000 -Daxiom.torture.patience=1800
             "${guest_java[@]:1}" dev.axiom.cli.Torture "$PWD/$distribution/bin/axiom" zfs:tank/torture /tmp/torture "${AXIOM_TORTURE:-900}" 4 "$RANDOM")

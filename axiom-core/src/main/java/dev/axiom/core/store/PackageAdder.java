@@ -123,14 +123,15 @@ public final class PackageAdder {
     /** Most archives have one folder at the top, which environments should not have; but "bin" may well be meant. */
     private static List<String> remarks(Unpacked unpacked, UnpackOptions options) {
         boolean plain = unpacked.sourceSha256() != null && unpacked.metadata().manifest() == null;
-        return plain && options.strip() == 0
-                ? unpacked.listing()
-                        .onlyFolder()
-                        .filter(top -> !USUAL.contains(top))
-                        .map(top -> List.of("everything lies in the folder " + top
-                                + ", which stays; to take it off, add the archive with --strip 1"))
-                        .orElse(unpacked.remarks())
-                : unpacked.remarks();
+        if (!plain || options.strip() != 0) {
+            return unpacked.remarks();
+        }
+        return unpacked.listing()
+                .onlyFolder()
+                .filter(top -> !USUAL.contains(top))
+                .map(top -> List.of("everything lies in the folder " + top
+                        + ", which stays; to take it off, add the archive with --strip 1"))
+                .orElse(unpacked.remarks());
     }
 
     /** Writes the documents beside the content; returns their size in bytes. */
