@@ -12,81 +12,84 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A user who may read the pool and nothing more. */
 class ReadOnlyUserTest {
+    private final FileSystems.Scratch home;
+    private final String classPath;
+    private final PoolRun pool;
+
+    ReadOnlyUserTest() throws Exception {
+        Assumptions.assumeTrue(Posix.isRoot(), "only root can become a user without rights");
+        home = FileSystems.scratch("reader");
+        Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        classPath = ChildJvm.readableClassPath(home.path());
+        pool = new PoolRun(home.path());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        pool.close();
+        home.close();
+    }
 
     @Test
     void looksAtPackagesWithoutALease() throws Exception {
-        Assumptions.assumeTrue(Posix.isRoot(), "only root can become a user without rights");
-        try (FileSystems.Scratch home = FileSystems.scratch("reader")) {
-            Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
-            String classPath = ChildJvm.readableClassPath(home.path());
-            try (PoolRun pool = new PoolRun(home.path())) {
-                PackageId id = pool.add("hello", "1.0");
-                PackageId other = pool.add("other", "1.0");
-                for (List<String> look : List.of(
-                        List.of("package", "show", "hello", "--json"),
-                        List.of("package", "files", "hello"),
-                        List.of("package", "verify", "hello"),
-                        List.of("package", "verify", "--all", "--json"))) {
-                    CliRun root = pool.axiom(look.toArray(String[]::new));
-                    assertThat(asNobody(pool, classPath, look)).as("%s", look).isEqualTo(root);
-                }
-                Path file = pool.pool().resolve("store/other-1.0_1-" + other.buildId() + "/root/bin/other");
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-                Files.writeString(file, "changed");
-                CliRun damaged = asNobody(pool, classPath, List.of("package", "verify", "--all"));
-                assertThat(damaged.code()).as("%s", damaged).isEqualTo(8);
-                assertThat(damaged.out()).contains(id + ": whole").contains(other + ": changed");
-                CliRun refused = asNobody(pool, classPath, List.of("package", "remove", "hello"));
-                assertThat(refused.code()).as("%s", refused).isEqualTo(9);
-                assertThat(refused.err()).contains("Permission denied");
-            }
+        PackageId id = pool.add("hello", "1.0");
+        PackageId other = pool.add("other", "1.0");
+        for (List<String> look : List.of(
+                List.of("package", "show", "hello", "--json"),
+                List.of("package", "files", "hello"),
+                List.of("package", "verify", "hello"),
+                List.of("package", "verify", "--all", "--json"))) {
+            CliRun root = pool.axiom(look.toArray(String[]::new));
+            assertThat(asNobody(look)).as("%s", look).isEqualTo(root);
         }
+        Path file = pool.pool().resolve("store/other-1.0_1-" + other.buildId() + "/root/bin/other");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(file, "changed");
+        CliRun damaged = asNobody(List.of("package", "verify", "--all"));
+        assertThat(damaged.code()).as("%s", damaged).isEqualTo(8);
+        assertThat(damaged.out()).contains(id + ": whole").contains(other + ": changed");
+        CliRun refused = asNobody(List.of("package", "remove", "hello"));
+        assertThat(refused.code()).as("%s", refused).isEqualTo(9);
+        assertThat(refused.err()).contains("Permission denied");
     }
 
     @Test
     void isToldWhatItMayNotDoAndWhatToDo() throws Exception {
-        Assumptions.assumeTrue(Posix.isRoot(), "only root can become a user without rights");
-        try (FileSystems.Scratch home = FileSystems.scratch("reader")) {
-            Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
-            String classPath = ChildJvm.readableClassPath(home.path());
-            try (PoolRun pool = new PoolRun(home.path())) {
-                pool.add("hello", "1.0");
-                pool.out("profile", "create", "dev");
-                pool.out("profile", "add", "dev", "hello");
-                pool.out("profile", "resolve", "dev");
-                pool.out("env", "realize", "desk", "dev");
-                for (List<String> look : List.of(List.of("env", "list"), List.of("gc", "--dry-run", "--json"))) {
-                    CliRun root = pool.axiom(look.toArray(String[]::new));
-                    assertThat(asNobody(pool, classPath, look)).as("%s", look).isEqualTo(root);
-                }
-                CliRun run = asNobody(pool, classPath, List.of("env", "run", "desk", "--", "hello"));
-                assertThat(run.code()).isEqualTo(9);
-                assertThat(run.err())
-                        .startsWith("axiom: cannot take a lease in " + pool.pool() + ": ")
-                        .contains("\nhint: your user may look at this pool and not write to it: ask who owns it,")
-                        .contains("eval \"$(axiom env activate desk)\"");
-                Path envs = pool.pool().resolve("state/envs");
-                Files.setPosixFilePermissions(envs, PosixFilePermissions.fromString("rwx------"));
-                CliRun list = asNobody(pool, classPath, List.of("env", "list"));
-                assertThat(list.err())
-                        .isEqualTo(
-                                "axiom: " + envs + ": it cannot be listed: permission denied\nhint: your user may not"
-                                        + " do that there: ask who owns it, or do it as a user who may\n");
-                Path profiles = pool.pool().resolve("state/profiles");
-                Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rwx------"));
-                CliRun show = asNobody(pool, classPath, List.of("profile", "show", "dev"));
-                assertThat(show.code()).isEqualTo(9);
-                assertThat(show.err()).contains("permission denied: " + profiles, "\nhint: your user may not");
-            }
+        pool.add("hello", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "hello");
+        pool.out("profile", "resolve", "dev");
+        pool.out("env", "realize", "desk", "dev");
+        for (List<String> look : List.of(List.of("env", "list"), List.of("gc", "--dry-run", "--json"))) {
+            CliRun root = pool.axiom(look.toArray(String[]::new));
+            assertThat(asNobody(look)).as("%s", look).isEqualTo(root);
         }
+        CliRun run = asNobody(List.of("env", "run", "desk", "--", "hello"));
+        assertThat(run.code()).isEqualTo(9);
+        assertThat(run.err())
+                .startsWith("axiom: cannot take a lease in " + pool.pool() + ": ")
+                .contains("\nhint: your user may look at this pool and not write to it: ask who owns it,")
+                .contains("eval \"$(axiom env activate desk)\"");
+        Path envs = pool.pool().resolve("state/envs");
+        Files.setPosixFilePermissions(envs, PosixFilePermissions.fromString("rwx------"));
+        CliRun list = asNobody(List.of("env", "list"));
+        assertThat(list.err())
+                .isEqualTo("axiom: " + envs + ": it cannot be listed: permission denied\nhint: your user may not"
+                        + " do that there: ask who owns it, or do it as a user who may\n");
+        Path profiles = pool.pool().resolve("state/profiles");
+        Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rwx------"));
+        CliRun show = asNobody(List.of("profile", "show", "dev"));
+        assertThat(show.code()).isEqualTo(9);
+        assertThat(show.err()).contains("permission denied: " + profiles, "\nhint: your user may not");
     }
 
-    private static CliRun asNobody(PoolRun pool, String classPath, List<String> arguments) throws Exception {
+    private CliRun asNobody(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(ChildJvm.NOBODY);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, Main.class.getName()));

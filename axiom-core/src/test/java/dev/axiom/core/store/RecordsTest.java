@@ -101,15 +101,15 @@ class RecordsTest {
         Files.copy(pin, pin.resolveSibling("other.pin.yaml"));
         assertMisplaced(() -> new Pins(store.records, store.locks()).list(), "pins/other.pin.yaml", "pin base");
 
-        EnvRecord env = new EnvRecord(new EnvName("work"), 3, new ProfileName("dev"), 1, EnvStrategy.LINK, List.of(id));
-        for (String place : List.of("envs/work/generations/2.env.yaml", "envs/play/generations/3.env.yaml")) {
+        EnvRecord env = new EnvRecord(new EnvName("desk"), 3, new ProfileName("dev"), 1, EnvStrategy.LINK, List.of(id));
+        for (String place : List.of("envs/desk/generations/2.env.yaml", "envs/play/generations/3.env.yaml")) {
             Path file = store.pool.state().resolve(place);
             Files.createDirectories(file.getParent());
             Files.writeString(file, EnvRecordCodec.write(env));
-            RecordKey key = place.contains("work")
-                    ? new RecordKey(RecordKind.ENV, "work", 2)
+            RecordKey key = place.contains("desk")
+                    ? new RecordKey(RecordKind.ENV, "desk", 2)
                     : new RecordKey(RecordKind.ENV, "play", 3);
-            assertMisplaced(() -> store.records.env(key), place, "env work generation 3");
+            assertMisplaced(() -> store.records.env(key), place, "env desk generation 3");
         }
     }
 

@@ -56,7 +56,7 @@ final class DamagedStore implements AutoCloseable {
     /** Dead leases that left something; the same in every store, so that a case can be played again. */
     private static final String DEAD = "00000000-0000-4000-8000-00000000000";
 
-    private static final Path ENV_POINTER = Path.of("envs/work/current");
+    private static final Path ENV_POINTER = Path.of("envs/desk/current");
     private static final Path PROFILE_POINTER = Path.of("profiles/dev/profile.lock.yaml");
     private static final Pattern GENERATION = Pattern.compile("[123](?=/root$|\\.lock\\.yaml$)");
 
@@ -79,7 +79,7 @@ final class DamagedStore implements AutoCloseable {
         FileUser.beNobody();
         try {
             this.store = new TestStore(folder);
-            this.running = store.pool.lease("axiom env run work -- sh");
+            this.running = store.pool.lease("axiom env run desk -- sh");
             fill();
             Files.createDirectory(aside());
         } finally {
@@ -112,19 +112,19 @@ final class DamagedStore implements AutoCloseable {
         Profiles profiles = profiles();
         Environments environments = environments();
         ProfileName dev = new ProfileName("dev");
-        EnvName work = new EnvName("work");
+        EnvName desk = new EnvName("desk");
         profiles.create(lease, dev, "");
         for (String version : List.of("1.0", "2.0", "3.0")) {
             profiles.add(lease, dev, List.of(Requirement.parse("app@=" + version)));
             new ProfileResolver(profiles, store.packages, store.records).resolve(lease, dev, NEWEST);
             environments.realize(
                     lease,
-                    work,
+                    desk,
                     new RealizeRequest(
                             () -> profiles.current(dev).orElseThrow(), EnvStrategy.LINK, ConflictPolicy.ERROR, false));
         }
         profiles.rollback(lease, dev, Optional.of(1));
-        environments.rollback(lease, work, Optional.of(1));
+        environments.rollback(lease, desk, Optional.of(1));
     }
 
     /** What two dead commands and a living one have begun with pins, and a draft. */
