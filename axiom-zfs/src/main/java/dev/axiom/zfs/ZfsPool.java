@@ -137,14 +137,6 @@ final class ZfsPool implements Pool {
     }
 
     @Override
-    public List<Dataset> list(DatasetName parent) {
-        return zfs.children(names.filesystem(parent)).stream()
-                .map(child -> find(names.name(child)))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    @Override
     public List<DatasetName> parents(DatasetName parent) {
         return zfs.children(names.filesystem(parent)).stream().map(names::name).toList();
     }

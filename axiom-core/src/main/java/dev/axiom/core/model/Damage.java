@@ -1,7 +1,5 @@
-package dev.axiom.core.store;
+package dev.axiom.core.model;
 
-import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
 import java.util.function.Consumer;
 
 /** What readers of the store do about damage. */

@@ -165,13 +165,6 @@ public final class DirectoryPool implements Pool {
     }
 
     @Override
-    public List<Dataset> list(DatasetName parent) {
-        return list(parent, damage -> {
-            throw damage;
-        });
-    }
-
-    @Override
     public List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
         List<String> names = children(parent);
         Stream<String> stream = names.size() < WORTH_THREADS ? names.stream() : names.parallelStream();

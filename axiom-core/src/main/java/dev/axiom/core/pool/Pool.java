@@ -1,6 +1,7 @@
 package dev.axiom.core.pool;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,8 +73,14 @@ public interface Pool extends AutoCloseable {
     /** The leases that live now, of all processes. */
     List<LeaseInfo> leases();
 
-    /** The sealed datasets directly below a parent such as {@code store} or {@code env/dev}; empty if it is missing. In no order. */
-    List<Dataset> list(DatasetName parent);
+    /**
+     * The sealed datasets directly below a parent such as {@code store} or {@code env/dev}; empty if it is missing. In no order.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the place, if one cannot be understood
+     */
+    default List<Dataset> list(DatasetName parent) {
+        return list(parent, Damage.STOP);
+    }
 
     /**
      * As {@link #list(DatasetName)}, for those who take nothing away from what they do not see: the list lacks what cannot

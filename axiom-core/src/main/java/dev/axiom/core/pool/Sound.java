@@ -1,7 +1,7 @@
 package dev.axiom.core.pool;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Damage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,10 +33,7 @@ record Sound(Optional<Dataset> dataset, @Nullable AxiomException damage) {
         try {
             return new Sound(reading.apply(name), null);
         } catch (AxiomException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
-            return new Sound(Optional.empty(), e);
+            return new Sound(Optional.empty(), Damage.only(e));
         }
     }
 }

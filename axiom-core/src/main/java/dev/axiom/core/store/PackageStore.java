@@ -1,6 +1,7 @@
 package dev.axiom.core.store;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.os.PosixException;
@@ -29,10 +30,7 @@ public final class PackageStore {
 
     /** All packages, sorted by id. @throws AxiomException {@code CORRUPT} if one cannot be understood */
     public List<StoredPackage> list() {
-        return pool.list(StoreLayout.STORE).stream()
-                .map(PackageProperties::read)
-                .sorted(Comparator.comparing(StoredPackage::id))
-                .toList();
+        return list(Damage.STOP);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.axiom.core.archive.Metadata;
 import dev.axiom.core.archive.TreeListing;
 import dev.axiom.core.archive.TreeVerifier;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

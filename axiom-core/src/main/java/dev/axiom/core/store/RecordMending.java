@@ -3,6 +3,7 @@ package dev.axiom.core.store;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.DurableFile;
 import dev.axiom.core.pool.DatasetMissingException;

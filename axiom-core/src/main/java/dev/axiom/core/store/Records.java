@@ -2,6 +2,7 @@ package dev.axiom.core.store;
 
 import dev.axiom.core.format.Source;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;

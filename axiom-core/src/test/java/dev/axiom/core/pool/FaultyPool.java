@@ -1,5 +1,6 @@
 package dev.axiom.core.pool;
 
+import dev.axiom.core.model.AxiomException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -97,8 +98,8 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
-    public List<Dataset> list(DatasetName parent) {
-        return faults.call("list " + parent, () -> pool.list(parent));
+    public List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
+        return faults.call("list " + parent, () -> pool.list(parent, trouble));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -208,7 +209,7 @@ public final class SimulatedPool implements Pool {
     }
 
     @Override
-    public synchronized List<Dataset> list(DatasetName parent) {
+    public synchronized List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
         return shuffled(datasets.keySet().stream()
                 .filter(name -> isParent(parent, name))
                 .map(this::dataset)

@@ -1,5 +1,6 @@
 package dev.axiom.gc.schedule;
 
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.DatasetName;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +100,8 @@ final class StepPool implements Pool {
     }
 
     @Override
-    public List<Dataset> list(DatasetName parent) {
-        return step("datasets of " + parent, () -> pool.list(parent), Access.read(parent + "/*"));
+    public List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
+        return step("datasets of " + parent, () -> pool.list(parent, trouble), Access.read(parent + "/*"));
     }
 
     @Override
