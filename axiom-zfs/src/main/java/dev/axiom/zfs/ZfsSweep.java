@@ -95,13 +95,31 @@ final class ZfsSweep {
             destroy(batch.subList(middle, batch.size()), results);
             return;
         }
+        if (said.isPresent()) {
+            note(batch, said.get(), results);
+        } else {
+            batch.forEach(condemned -> results.put(condemned.name(), new TrashSweep(pool, owner).destroy(condemned)));
+        }
+    }
+
+    /** The program measures what all of a batch freed; of that each has the same share. */
+    private void note(List<Condemned> batch, Map<String, Object> said, Map<DatasetName, Destruction> results) {
+        Map<String, Object> each = ZfsCore.child(said, "results");
+        List<DatasetName> destroyed = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             DatasetName name = batch.get(i).name();
-            results.put(
-                    name,
-                    said.isPresent()
-                            ? result(name, ZfsCore.child(said.get(), Integer.toString(i)))
-                            : new TrashSweep(pool, owner).destroy(batch.get(i)));
+            Destruction result = result(name, ZfsCore.child(each, Integer.toString(i)));
+            results.put(name, result);
+            if (result.outcome() == Outcome.DESTROYED) {
+                destroyed.add(name);
+            }
+        }
+        long rest = Math.max(0, Long.parseLong(String.valueOf(said.get("freed"))));
+        for (int left = destroyed.size(); left > 0; left--) {
+            DatasetName name = destroyed.get(left - 1);
+            long share = rest / left;
+            results.put(name, Destruction.destroyed(name, share));
+            rest -= share;
         }
     }
 
@@ -137,6 +155,12 @@ final class ZfsSweep {
                                 pool.names().filesystem(batch.get(i).name()));
                     }
                 })
+                .put("parents", list -> {
+                    List<String> parents = parents(batch);
+                    for (int i = 0; i < parents.size(); i++) {
+                        list.put(Integer.toString(i), parents.get(i));
+                    }
+                })
                 .put("dead", list -> {
                     for (int i = 0; i < batch.size(); i++) {
                         String number = Integer.toString(i);
@@ -145,11 +169,19 @@ final class ZfsSweep {
                 });
     }
 
+    private List<String> parents(List<Condemned> batch) {
+        return batch.stream()
+                .map(condemned -> pool.names().filesystem(condemned.name()))
+                .map(filesystem -> filesystem.substring(0, filesystem.lastIndexOf('/')))
+                .distinct()
+                .toList();
+    }
+
     private Destruction result(DatasetName name, Map<String, Object> said) {
         String text = String.valueOf(said.get("text"));
         Outcome outcome = Outcome.valueOf(String.valueOf(said.get("word")).toUpperCase(Locale.ROOT));
         if (outcome == Outcome.DESTROYED) {
-            return Destruction.destroyed(name, Long.parseLong(text));
+            return Destruction.destroyed(name, 0);
         }
         if (outcome == Outcome.HELD) {
             return Destruction.held(

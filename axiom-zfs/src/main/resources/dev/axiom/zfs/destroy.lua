@@ -1,6 +1,11 @@
 -- Destroys each dataset that nobody holds, that is still as condemned, and that nothing else keeps.
--- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any.
--- Returns for each number a word and what belongs to it.
+-- Arguments: names: number -> file system; dead: number -> the expected dead-since, if any; parents: number -> file system that
+-- those lie in.
+-- Returns results: for each number a word and what belongs to it; freed: the bytes that the parents have lost by it.
+--
+-- While a program runs, everybody else's transactions wait. ZFS opens a file system to tell its figures, its children or its
+-- snapshots, and looks up each of its properties up to the pool's root for that: four such looks cost more than a destruction
+-- itself. Holds, user properties, written@ and check.rollback do without.
 local args = ...
 local DEAD = 'axiom.pool:dead-since'
 local DOOMED = 'axiom.pool:doomed'
@@ -9,6 +14,8 @@ local EBUSY = 16
 -- Bytes. A read-only mount writes one block, the end of the intent log, which counts as a change; an edit writes many.
 local WRITTEN_BY_A_MOUNT = 8192
 local results = {}
+-- Whether to look for what else keeps a dataset before its seal is touched, and not only when it was kept.
+local careful = false
 
 local function first(iterator)
     for each in iterator do
@@ -28,12 +35,8 @@ local function holders(snap)
     return count > 0 and tags or nil
 end
 
--- What besides a hold would keep the file system when its seal is gone; looked for before that is touched.
+-- What besides a hold and a mount keeps the file system when its seal is gone.
 local function keeper(fs, snap)
-    -- zfs-program(8): EBUSY if it is mounted, in whatever namespace. Nobody can mount it while a program runs.
-    if zfs.check.rollback(fs) == EBUSY then
-        return 'it is mounted'
-    end
     local child = first(zfs.list.children(fs))
     if child then
         return 'it has the child ' .. child
@@ -82,24 +85,28 @@ end
 
 -- What cannot be destroyed after all is sealed again; if that fails, the mark makes it a destruction that goes on later.
 local function undo(fs, snap, own, changed, rc)
+    local why = keeper(fs, snap) or 'error ' .. rc
     if changed then
-        return {'failed', 'error ' .. rc .. '; it was changed since it was sealed, so recovery destroys it'}
+        return {'failed', why .. '; it was changed since it was sealed, so recovery destroys it'}
     end
     local again = sealAgain(fs, snap, own)
     if again ~= 0 then
-        return {'failed', 'error ' .. rc .. '; its seal cannot be taken again (error ' .. again .. '), so recovery destroys it'}
+        return {'failed', why .. '; its seal cannot be taken again (error ' .. again .. '), so recovery destroys it'}
     end
-    return {'busy', 'error ' .. rc}
+    return {'busy', why}
 end
 
 local function destroy(fs, snap)
-    local why = keeper(fs, snap)
+    -- zfs-program(8): EBUSY if it is mounted, in whatever namespace. Nobody can mount it while a program runs.
+    if zfs.check.rollback(fs) == EBUSY then
+        return {'busy', 'it is mounted'}
+    end
+    local why = careful and keeper(fs, snap)
     if why then
         return {'busy', why}
     end
     local own = properties(snap)
-    local bytes = zfs.get_prop(fs, 'used')
-    local changed = zfs.get_prop(fs, 'written') > WRITTEN_BY_A_MOUNT
+    local changed = zfs.get_prop(fs, 'written@sealed') > WRITTEN_BY_A_MOUNT
     -- If this program is cut off below, recovery knows by this mark that the rest is to go.
     local rc = zfs.sync.set_prop(fs, DOOMED, 'yes')
     if rc ~= 0 then
@@ -112,9 +119,10 @@ local function destroy(fs, snap)
     end
     rc = zfs.sync.destroy(fs)
     if rc ~= 0 then
+        careful = true -- where one has been snapshot or put below by hand, there may be more
         return undo(fs, snap, own, changed, rc)
     end
-    return {'destroyed', tostring(bytes)}
+    return {'destroyed', ''}
 end
 
 local function look(fs, dead)
@@ -136,8 +144,23 @@ local function look(fs, dead)
     return destroy(fs, snap)
 end
 
+local function used()
+    local sum = 0
+    for _, parent in pairs(args.parents) do
+        if zfs.exists(parent) then
+            sum = sum + zfs.get_prop(parent, 'used')
+        end
+    end
+    return sum
+end
+
+for _, parent in pairs(args.parents) do
+    -- A recursive snapshot: it is of the datasets too.
+    careful = careful or zfs.exists(parent) and first(zfs.list.snapshots(parent)) ~= nil
+end
+local before = used()
 for number, fs in pairs(args.names) do
     local result = look(fs, args.dead[number])
     results[number] = {word = result[1], text = result[2], tags = result[3]}
 end
-return results
+return {results = results, freed = tostring(before - used())}

@@ -158,19 +158,42 @@ class ZfsPoolMishapKernelTest {
         }
     }
 
-    /** As long as it has its seal, it is that which it was given first. */
     @Test
-    void aChildOrSnapshotByHandKeepsTheSealThatWasGiven() throws Exception {
+    void whatAChildOrASnapshotByHandKeepsIsSealedAsBefore() throws Exception {
         publish(X);
-        String guid = run("zfs", "get", "-Hpo", "value", "guid", names.sealed(X));
+        DatasetName other = ZfsNames.STORE.child("other");
+        publish(other);
+        Optional<Dataset> before = pool.find(X);
         run("zfs", "create", "-o", "mountpoint=none", names.filesystem(X) + "/child");
         assertThat(destroy(pool, X).reason()).contains(names.filesystem(X) + "/child");
         run("zfs", "destroy", names.filesystem(X) + "/child");
-        run("zfs", "snapshot", names.filesystem(X) + "@other");
-        assertThat(destroy(pool, X).reason()).contains("@other");
-        run("zfs", "destroy", names.filesystem(X) + "@other");
-        assertThat(run("zfs", "get", "-Hpo", "value", "guid", names.sealed(X))).isEqualTo(guid);
+        run("zfs", "snapshot", names.filesystem(X) + "@by-hand", names.filesystem(other) + "@by-hand");
+        try (Lease lease = pool.lease("collector")) {
+            assertThat(pool.destroyUnheld(
+                            lease, List.of(new Condemned(X, Optional.empty()), new Condemned(other, Optional.empty()))))
+                    .extracting(Destruction::outcome)
+                    .containsOnly(Outcome.BUSY);
+        }
+        assertThat(destroy(pool, X).reason()).contains("@by-hand");
+        assertThat(pool.find(X)).isEqualTo(before);
+        run("zfs", "destroy", names.filesystem(X) + "@by-hand");
         assertThat(destroy(pool, X).outcome()).isEqualTo(Outcome.DESTROYED);
+    }
+
+    /** Who takes those regularly would have each dead package sealed anew by each collection. */
+    @Test
+    void aRecursiveSnapshotKeepsTheSealsThatWereGiven() throws Exception {
+        publish(X);
+        String guid = run("zfs", "get", "-Hpo", "value", "guid", names.sealed(X));
+        String store = names.filesystem(ZfsNames.STORE);
+        run("zfs", "snapshot", "-r", store + "@hourly");
+        assertThat(destroy(pool, X).reason()).contains("@hourly");
+        assertThat(run("zfs", "get", "-Hpo", "value", "guid", names.sealed(X))).isEqualTo(guid);
+        run("zfs", "destroy", "-r", store + "@hourly");
+        assertThat(destroy(pool, X)).satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(Outcome.DESTROYED);
+            assertThat(result.bytesFreed()).isPositive();
+        });
     }
 
     /** What was synced has left an intent log, and a mount writes its end: to ZFS that is a change. */

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ class ZfsPoolMishapTest {
     private static final DatasetName NEW = new DatasetName("staging/new");
     private static final DatasetName X = new DatasetName("store/x");
 
+    private static final int FREED = 1_000_001;
     private static final int ECHRNG = 44; // what a program's own error becomes
 
     private final FakeZfs fake = new FakeZfs();
@@ -123,7 +125,10 @@ class ZfsPoolMishapTest {
         fake.program((arguments, result) -> {
             fake.set(filesystem(X), ZfsNames.DOOMED, "yes");
             assertThat(fake.remove(sealed(X))).isTrue();
-            result.put("0", each -> each.put("word", "failed").put("text", "it is mounted"));
+            result.put(
+                    "results",
+                    all -> all.put("0", each -> each.put("word", "failed").put("text", "it is mounted")));
+            result.put("freed", "0");
             return 0;
         });
         try (ZfsLease lease = lease(pool)) {
@@ -166,10 +171,12 @@ class ZfsPoolMishapTest {
     }
 
     private static void sayDestroyed(Map<String, Object> arguments, NvList result) {
-        ZfsCore.child(arguments, "names")
-                .keySet()
-                .forEach(number ->
-                        result.put(number, each -> each.put("word", "destroyed").put("text", "1")));
+        Set<String> numbers = ZfsCore.child(arguments, "names").keySet();
+        result.put(
+                "results",
+                all -> numbers.forEach(number ->
+                        all.put(number, each -> each.put("word", "destroyed").put("text", ""))));
+        result.put("freed", Integer.toString(FREED));
     }
 
     /** A fatal error in the program, such as one of the disks, comes for all datasets of a run. */
@@ -201,6 +208,27 @@ class ZfsPoolMishapTest {
                         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
                         assertThat(result.reason()).contains("what the program says");
                     });
+        }
+    }
+
+    /** It is measured of all of them at once. */
+    @Test
+    void theBytesThatABatchFreedAreShared() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        List<Condemned> batch = IntStream.range(0, 3)
+                .mapToObj(number -> new Condemned(ZfsNames.STORE.child("p" + number), Optional.empty()))
+                .toList();
+        fake.program((arguments, result) -> {
+            assertThat(ZfsCore.child(arguments, "parents").values()).containsExactly(filesystem(ZfsNames.STORE));
+            sayDestroyed(arguments, result);
+            return 0;
+        });
+        try (ZfsLease lease = lease(pool)) {
+            assertThat(pool.destroyUnheld(lease, batch).stream().mapToLong(Destruction::bytesFreed))
+                    .allMatch(bytes -> bytes >= FREED / 3)
+                    .satisfies(shares -> assertThat(
+                                    shares.stream().mapToLong(Long::longValue).sum())
+                            .isEqualTo(FREED));
         }
     }
 
