@@ -15,13 +15,18 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/tools.sh"
 suite=${AXIOM_ZFS_SUITE:-bookworm-backports}
 userland=(libnvpair3linux libuutil3linux zfsutils-linux)
-# In the order in which they are loaded: ZFS's modules, and the kernel's own that it needs to see the host's files.
+# In the order in which they are loaded: ZFS's modules; the kernel's own that it needs to see the host's files; and those for other
+# file systems, which wait in the guest's folder for who wants them (scripts/test-filesystems.sh).
 case $suite in
-    bookworm-backports) userland+=(libzfs6linux libzpool6linux) zfs_modules=(spl zfs) kernel_modules=() ;;
+    bookworm-backports)
+        userland+=(libzfs6linux libzpool6linux) zfs_modules=(spl zfs) kernel_modules=()
+        file_systems=(libcrc32c xor raid6_pq xfs btrfs) tools=(zfs-test)
+        ;;
     bookworm)
         userland+=(libzfs4linux libzpool5linux)
         zfs_modules=(spl zavl znvpair zunicode zcommon icp zlua zzstd zfs)
         kernel_modules=(virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci fuse virtiofs virtio_console)
+        file_systems=() tools=()
         ;;
     *) say "no suite '$suite': bookworm-backports or bookworm" && exit 2 ;;
 esac
@@ -34,10 +39,10 @@ fetch() {
     kernel=$(apt-cache show --no-all-versions linux-image-cloud-amd64 | sed -n 's/^Depends: linux-image-\([^ ,]*\).*/\1/p')
     [ -n "$kernel" ] || { say "there is no kernel in $suite" && return 1; }
     version=${kernel%-cloud-amd64}
-    say "fetching Linux $kernel and OpenZFS (50 MB)"
+    say "fetching Linux $kernel and OpenZFS (80 MB)"
     mkdir "$work/packages" "$work/tree" "$work/userland"
     kbuild=$(apt-cache show --no-all-versions "linux-headers-$kernel" | sed -n 's/^Depends:.*\(linux-kbuild-[^ ,]*\).*/\1/p')
-    (cd "$work/packages" && apt-get download -qq zfs-dkms "${userland[@]}" \
+    (cd "$work/packages" && apt-get download -qq zfs-dkms "${userland[@]}" "${tools[@]}" \
         "linux-image-$kernel" "linux-headers-$kernel" "linux-headers-$version-common" "$kbuild")
     [ ${#kernel_modules[@]} -eq 0 ] || (cd "$work/packages" && apt-get download -qq busybox-static)
 }
@@ -53,13 +58,17 @@ unpack() {
     for package in "${userland[@]}"; do
         dpkg-deb --fsys-tarfile "$work/packages/${package}"_*.deb | tar -x -C "$work/userland" --keep-directory-symlink
     done
+    # zinject(8) makes a pool's disk slow, or fail. The rest of its package is ZFS's own tests.
+    for package in "${tools[@]}"; do
+        dpkg-deb --fsys-tarfile "$work/packages/${package}"_*.deb | tar -x -C "$work/userland" --keep-directory-symlink ./sbin/zinject
+    done
     rm -r "$work"/userland/usr/share "$work"/userland/usr/lib/systemd
     tar -C "$work/userland" -cf "$new/userland.tar" .
 }
 
-# ZFS's modules, by the compiler that made the kernel; and the only module of the kernel's own that every guest needs.
+# ZFS's modules, by the compiler that made the kernel; and the kernel's own.
 make_modules() {
-    local headers=$work/tree/usr/src/linux-headers-$kernel common=$work/tree/usr/src/linux-headers-$version-common
+    local module headers=$work/tree/usr/src/linux-headers-$kernel common=$work/tree/usr/src/linux-headers-$version-common
     echo "include $common/Makefile" >"$headers/Makefile" # the packaged one names /usr/src
     rm -f "$headers/vmlinux"                             # with it the build wants type information, hence pahole
     say "compiling the ZFS modules (four minutes)"
@@ -71,9 +80,9 @@ make_modules() {
         mkdir "$new/modules"
         for module in "${zfs_modules[@]}"; do find module -name "$module.ko" -exec cp -t "$new/modules" {} +; done
     )
-    own_module overlay "$new/modules"
+    for module in overlay virtio_blk "${file_systems[@]}"; do own_module "$module" "$new/modules"; done
     strip --strip-unneeded "$new"/modules/*.ko # zfs.ko loads sooner without its many local symbols
-    printf '%s\n' overlay "${zfs_modules[@]}" >"$new/modules/order"
+    printf '%s\n' overlay virtio_blk "${zfs_modules[@]}" >"$new/modules/order"
 }
 
 # own_module NAME FOLDER: one of the kernel's own.

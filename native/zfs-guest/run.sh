@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Boots the guest, runs a command in it as root, prints what it prints and ends as it ends; 125 if the guest itself failed.
 #
-#   native/zfs-guest/run.sh [-m MEMORY] [-t SECONDS] [-s SHARE] COMMAND [ARGUMENT…]
+#   native/zfs-guest/run.sh [-m MEMORY] [-t SECONDS] [-s SHARE] [-d DISK] COMMAND [ARGUMENT…]
 #
 #   -m 2G     the guest's memory, which also holds whatever it writes outside of SHARE
 #   -t 1800   after so many seconds the guest is ended
 #   -s DIR    the folder that guest and host share, at its own path; COMMAND starts there (default: the current one)
+#   -d 8G:100 an empty disk of that size, /dev/vda, that does so many reads and writes a second (0: as it can); in the host's memory
 #
 # Otherwise the guest sees the host's files, except those in /tmp and /run, and its own changes last as long as it does. COMMAND
 # gets the caller's variables, except TMPDIR and LD_LIBRARY_PATH, and no standard input. SIGUSR1 to this script is a power cut:
@@ -15,13 +16,14 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=native/zfs-guest/tools.sh
 . "$here/tools.sh"
-memory=2G limit=1800 share=$PWD
+memory=2G limit=1800 share=$PWD disk=''
 usage() { sed -n '4s/^# *//p' "${BASH_SOURCE[0]}" >&2 && exit 125; }
-while getopts m:t:s: option; do
+while getopts m:t:s:d: option; do
     case $option in
         m) memory=$OPTARG ;;
         t) limit=$OPTARG ;;
         s) share=$(realpath "$OPTARG") ;;
+        d) disk=$OPTARG ;;
         *) usage ;;
     esac
 done
@@ -36,7 +38,7 @@ if [ -e "$guest/initramfs" ]; then
 fi
 
 run=$(mktemp -d "${TMPDIR:-/tmp}/zfs-guest.XXXXXX")
-servers=() qemu=''
+servers=() qemu='' file=''
 # shellcheck disable=SC2317 # called by the trap
 finish() {
     # timeout leads a process group, of itself and qemu. Waited for, so that the shell does not tell of the killing.
@@ -45,7 +47,7 @@ finish() {
         wait "$qemu"
     fi 2>/dev/null || true
     [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
-    rm -rf "$run"
+    rm -rf "$run" "$file"
 }
 trap finish EXIT
 trap 'exit 137' USR1
@@ -65,6 +67,11 @@ serve() {
     devices+=(-chardev "socket,id=$1,path=$run/$1" -device "vhost-user-fs-pci,chardev=$1,tag=$1")
 }
 devices=()
+if [ -n "$disk" ]; then
+    file=$(mktemp /dev/shm/zfs-guest.XXXXXX)
+    truncate -s "${disk%:*}" "$file"
+    devices+=(-drive "if=none,id=disk,file=$file,format=raw,throttling.iops-total=${disk#*:}" -device "virtio-blk-pci,drive=disk")
+fi
 serve root / always
 serve share "$share" auto
 for _ in {1..500}; do

@@ -20,21 +20,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Callers share transactions: ratios within one run, whatever the machine. Says what it measured. */
+/**
+ * Callers share transactions: ratios within one run, whatever the machine. Says what it measured. With AXIOM_TEST_SLOW_DISK the
+ * pool's disk takes its time as a real one does beside a real processor, and the ratios are of seconds; otherwise the disk is
+ * memory beside an emulated processor, where only transactions tell anything. AXIOM_TEST_MANY: how many packages (96).
+ */
 @EnabledIfEnvironmentVariable(
         named = "AXIOM_TEST_DATASET",
         matches = ".+",
         disabledReason = "AXIOM_TEST_DATASET names no ZFS dataset to make pools in; ./check --zfs does")
 class ZfsPoolSpeedTest {
     private static final int ALONE = 12;
-    private static final int TOGETHER = 96;
+    private static final int TOGETHER = Integer.parseInt(System.getenv().getOrDefault("AXIOM_TEST_MANY", "96"));
     private static final int THREADS = 32;
+    private static final boolean SLOW_DISK = System.getenv().containsKey("AXIOM_TEST_SLOW_DISK");
 
-    /** In transactions, which are what takes time on a disk. The guest's is memory, and its processor slow. */
+    /** Of what 32 threads add to what one adds, in transactions, and on a slow disk in seconds. */
     private static final int RATIO = 8;
 
-    /** What a collection must win against the command even there; it wins more where a transaction waits for a disk. */
-    private static final int FASTER = 4;
+    /** What a collection must win against the command, in seconds. Wanted are 20; PERFORMANCE.md says what was seen where. */
+    private static final int FASTER = SLOW_DISK ? 10 : 6;
 
     private final String parent = System.getenv("AXIOM_TEST_DATASET");
     private int marker;
@@ -81,7 +86,7 @@ class ZfsPoolSpeedTest {
             assertThat(together.packagesInOne())
                     .as("packages in one transaction")
                     .isGreaterThan(RATIO * alone.packagesInOne());
-            assertThat(together.each()).as("seconds for each").isLessThan(alone.each());
+            assertThat(together.each()).as("seconds for each").isLessThan(alone.each() / (SLOW_DISK ? RATIO : 1));
         } finally {
             meters.getMeters().forEach(meter -> {
                 if (meter instanceof Timer timer) {
@@ -110,11 +115,15 @@ class ZfsPoolSpeedTest {
             }
         });
         try (Lease collector = pool.lease("collector")) {
-            Measure all = measure("collect", batch.size() - 8, () -> assertThat(
-                            pool.destroyUnheld(collector, batch.subList(8, batch.size())))
-                    .extracting(Destruction::outcome)
-                    .containsOnly(Outcome.DESTROYED));
-            assertThat(all.txgs()).as("transactions of a collection").isLessThan(5);
+            Measure all = measure("collect", batch.size() - 8, () -> {
+                for (int from = 8; from < batch.size(); from += Pool.BATCH) {
+                    List<Condemned> some = batch.subList(from, Math.min(from + Pool.BATCH, batch.size()));
+                    assertThat(pool.destroyUnheld(collector, some))
+                            .extracting(Destruction::outcome)
+                            .containsOnly(Outcome.DESTROYED);
+                }
+            });
+            assertThat(all.txgs()).as("transactions of a collection").isLessThan(4 + batch.size() / Pool.BATCH);
             assertThat(all.each()).as("seconds for each").isLessThan(command.each() / FASTER);
         }
     }
