@@ -3,6 +3,7 @@ package dev.axiom.zfs;
 import dev.axiom.zfs.Native.LibNvpair;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import jnr.constants.platform.Errno;
@@ -91,6 +92,15 @@ final class NvList implements AutoCloseable {
             check(lib.nvlist_add_nvlist(pointer(), text(name), child.pointer()), name);
         }
         return this;
+    }
+
+    /** A list in the list whose names are the values' places, from 0: a program has no other table of many. */
+    NvList put(String name, List<String> values) {
+        return put(name, list -> {
+            for (int i = 0; i < values.size(); i++) {
+                list.put(Integer.toString(i), values.get(i));
+            }
+        });
     }
 
     NvList putAll(Map<String, String> values) {

@@ -88,11 +88,7 @@ final class ZfsMarks {
     /** Empty where programs are not permitted. */
     private Optional<Map<String, Object>> run(ZfsProgram program, List<DatasetName> batch, @Nullable String since) {
         try (NvList arguments = zfs.core().newList()) {
-            arguments.put("names", list -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    list.put(Integer.toString(i), names.filesystem(batch.get(i)));
-                }
-            });
+            arguments.put("names", batch.stream().map(names::filesystem).toList());
             if (since != null) {
                 arguments.put("since", since);
             }

@@ -146,35 +146,24 @@ final class ZfsSweep {
     }
 
     private NvList arguments(List<Condemned> batch) {
+        List<String> filesystems = batch.stream()
+                .map(condemned -> pool.names().filesystem(condemned.name()))
+                .toList();
         return pool.core()
                 .newList()
-                .put("names", list -> {
-                    for (int i = 0; i < batch.size(); i++) {
-                        list.put(
-                                Integer.toString(i),
-                                pool.names().filesystem(batch.get(i).name()));
-                    }
-                })
-                .put("parents", list -> {
-                    List<String> parents = parents(batch);
-                    for (int i = 0; i < parents.size(); i++) {
-                        list.put(Integer.toString(i), parents.get(i));
-                    }
-                })
+                .put("names", filesystems)
+                .put(
+                        "parents",
+                        filesystems.stream()
+                                .map(name -> name.substring(0, name.lastIndexOf('/')))
+                                .distinct()
+                                .toList())
                 .put("dead", list -> {
                     for (int i = 0; i < batch.size(); i++) {
                         String number = Integer.toString(i);
                         batch.get(i).deadSince().ifPresent(since -> list.put(number, since.toString()));
                     }
                 });
-    }
-
-    private List<String> parents(List<Condemned> batch) {
-        return batch.stream()
-                .map(condemned -> pool.names().filesystem(condemned.name()))
-                .map(filesystem -> filesystem.substring(0, filesystem.lastIndexOf('/')))
-                .distinct()
-                .toList();
     }
 
     private Destruction result(DatasetName name, Map<String, Object> said) {
