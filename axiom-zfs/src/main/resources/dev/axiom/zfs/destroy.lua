@@ -144,20 +144,23 @@ local function look(fs, dead)
     return destroy(fs, snap)
 end
 
+local parents = {}
+for _, parent in pairs(args.parents) do
+    if zfs.exists(parent) then
+        parents[#parents + 1] = parent
+        -- A recursive snapshot: it is of the datasets too.
+        careful = careful or first(zfs.list.snapshots(parent)) ~= nil
+    end
+end
+
 local function used()
     local sum = 0
-    for _, parent in pairs(args.parents) do
-        if zfs.exists(parent) then
-            sum = sum + zfs.get_prop(parent, 'used')
-        end
+    for _, parent in ipairs(parents) do
+        sum = sum + zfs.get_prop(parent, 'used')
     end
     return sum
 end
 
-for _, parent in pairs(args.parents) do
-    -- A recursive snapshot: it is of the datasets too.
-    careful = careful or zfs.exists(parent) and first(zfs.list.snapshots(parent)) ~= nil
-end
 local before = used()
 for number, fs in pairs(args.names) do
     local result = look(fs, args.dead[number])
