@@ -1,8 +1,15 @@
 package dev.axiom.zfs;
 
+import dev.axiom.core.os.Posix;
+import dev.axiom.core.pool.Condemned;
+import dev.axiom.core.pool.DatasetName;
+import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Lease;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +68,17 @@ final class FakeZfs {
         ThreadSafeZfs zfs =
                 ThreadSafeZfs.open(libraries, new NativeTimers(new SimpleMeterRegistry()), Duration.ofSeconds(60));
         return new ZfsPool(zfs, NAMES, new ZfsMounts(NAMES, zfs.core(), runtime));
+    }
+
+    /** A lease whose descriptor is that of a folder. */
+    ZfsLease lease(ZfsPool pool, Path folder) throws IOException {
+        Files.createDirectories(pool.state().resolve(ZfsPoolSetup.LEASES));
+        return new ZfsLease(pool, pool.leaseFiles().create("test"), Posix.openForReading(folder));
+    }
+
+    static Destruction destroy(ZfsPool pool, Lease lease, DatasetName name) {
+        return pool.destroyUnheld(lease, List.of(new Condemned(name, Optional.empty())))
+                .get(0);
     }
 
     private <T> T fake(Class<T> type) {

@@ -10,12 +10,8 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Mount;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.os.PosixException;
-import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.DatasetName;
-import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Destruction.Outcome;
-import dev.axiom.core.pool.Lease;
-import dev.axiom.core.pool.Pool;
 import dev.axiom.core.pool.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,13 +20,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ZfsPoolMishapTest {
     private static final DatasetName NEW = new DatasetName("staging/new");
     private static final DatasetName X = new DatasetName("store/x");
-
-    private static final int FREED = 1_000_001;
-    private static final int ECHRNG = 44; // what a program's own error becomes
 
     private final FakeZfs fake = new FakeZfs();
 
@@ -107,46 +97,6 @@ class ZfsPoolMishapTest {
         assertThat(fake.has(sealed(X))).isTrue();
     }
 
-    private ZfsLease lease(ZfsPool pool) throws IOException {
-        Files.createDirectories(pool.state().resolve(ZfsPoolSetup.LEASES));
-        return new ZfsLease(pool, pool.leaseFiles().create("test"), Posix.openForReading(folder));
-    }
-
-    private static Destruction destroy(ZfsPool pool, Lease lease) {
-        return pool.destroyUnheld(lease, List.of(new Condemned(X, Optional.empty())))
-                .get(0);
-    }
-
-    /** As in a full pool, where a seal cannot be taken again. */
-    @Test
-    void aDestructionThatIsNotAtItsEndIsFinishedByALaterRecovery() throws Exception {
-        ZfsPool pool = fake.pool(folder);
-        addSealed(X);
-        fake.program((arguments, result) -> {
-            fake.set(filesystem(X), ZfsNames.DOOMED, "yes");
-            assertThat(fake.remove(sealed(X))).isTrue();
-            result.put(
-                    "results",
-                    all -> all.put("0", each -> each.put("word", "failed").put("text", "it is mounted")));
-            result.put("freed", "0");
-            return 0;
-        });
-        try (ZfsLease lease = lease(pool)) {
-            assertThat(destroy(pool, lease).outcome()).isEqualTo(Outcome.FAILED);
-        }
-        AtomicInteger busy = new AtomicInteger(Errno.EBUSY.intValue());
-        fake.on("lzc_destroy", busy::get);
-        for (int i = 0; i < 2; i++) {
-            pool.recover();
-            assertThat(fake.has(filesystem(X))).isTrue();
-        }
-        assertThat(pool.leases()).isEmpty();
-        busy.set(0);
-        pool.recover();
-        assertThat(fake.has(filesystem(X))).isFalse();
-        assertThat(pool.leaseFiles().ids()).isEmpty();
-    }
-
     @Test
     void withoutProgramsWhatWasChangedSinceItsSealIsNotSealedAgain() throws Exception {
         ZfsPool pool = fake.pool(folder);
@@ -154,9 +104,9 @@ class ZfsPoolMishapTest {
         fake.set(filesystem(X), "written", "12288");
         AtomicInteger destroyed = new AtomicInteger();
         fake.on("lzc_destroy", () -> destroyed.incrementAndGet() == 1 ? 0 : Errno.EBUSY.intValue());
-        ZfsLease lease = lease(pool);
+        ZfsLease lease = fake.lease(pool, folder);
         try (lease) {
-            assertThat(destroy(pool, lease)).satisfies(result -> {
+            assertThat(FakeZfs.destroy(pool, lease, X)).satisfies(result -> {
                 assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(result.reason()).contains("changed since it was sealed");
             });
@@ -168,96 +118,6 @@ class ZfsPoolMishapTest {
         fake.on("lzc_destroy", () -> 0);
         pool.recover();
         assertThat(fake.has(filesystem(trash))).isFalse();
-    }
-
-    private static void sayDestroyed(Map<String, Object> arguments, NvList result) {
-        Set<String> numbers = ZfsCore.child(arguments, "names").keySet();
-        result.put(
-                "results",
-                all -> numbers.forEach(number ->
-                        all.put(number, each -> each.put("word", "destroyed").put("text", ""))));
-        result.put("freed", Integer.toString(FREED));
-    }
-
-    /** A fatal error in the program, such as one of the disks, comes for all datasets of a run. */
-    @Test
-    void aDamagedDatasetStopsNoOther() throws Exception {
-        ZfsPool pool = fake.pool(folder);
-        List<Condemned> batch = IntStream.range(0, Pool.BATCH)
-                .mapToObj(number -> new Condemned(ZfsNames.STORE.child("p" + number), Optional.empty()))
-                .toList();
-        DatasetName damaged = batch.get(42).name();
-        fake.program((arguments, result) -> {
-            if (ZfsCore.child(arguments, "names").containsValue(filesystem(damaged))) {
-                return ECHRNG;
-            }
-            sayDestroyed(arguments, result);
-            return 0;
-        });
-        try (ZfsLease lease = lease(pool)) {
-            List<Destruction> results = pool.destroyUnheld(lease, batch);
-            assertThat(results)
-                    .extracting(Destruction::name)
-                    .containsExactlyElementsOf(
-                            batch.stream().map(Condemned::name).toList());
-            assertThat(results)
-                    .filteredOn(result -> result.outcome() != Outcome.DESTROYED)
-                    .singleElement()
-                    .satisfies(result -> {
-                        assertThat(result.name()).isEqualTo(damaged);
-                        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-                        assertThat(result.reason()).contains("what the program says");
-                    });
-        }
-    }
-
-    /** It is measured of all of them at once. */
-    @Test
-    void theBytesThatABatchFreedAreShared() throws Exception {
-        ZfsPool pool = fake.pool(folder);
-        List<Condemned> batch = IntStream.range(0, 3)
-                .mapToObj(number -> new Condemned(ZfsNames.STORE.child("p" + number), Optional.empty()))
-                .toList();
-        fake.program((arguments, result) -> {
-            assertThat(ZfsCore.child(arguments, "parents").values()).containsExactly(filesystem(ZfsNames.STORE));
-            sayDestroyed(arguments, result);
-            return 0;
-        });
-        try (ZfsLease lease = lease(pool)) {
-            assertThat(pool.destroyUnheld(lease, batch).stream().mapToLong(Destruction::bytesFreed))
-                    .allMatch(bytes -> bytes >= FREED / 3)
-                    .satisfies(shares -> assertThat(
-                                    shares.stream().mapToLong(Long::longValue).sum())
-                            .isEqualTo(FREED));
-        }
-    }
-
-    @Test
-    void aSuspendedPoolStopsAll() throws Exception {
-        ZfsPool pool = fake.pool(folder);
-        AtomicInteger runs = new AtomicInteger();
-        fake.program((arguments, result) -> {
-            runs.incrementAndGet();
-            return Errno.EAGAIN.intValue();
-        });
-        try (ZfsLease lease = lease(pool)) {
-            AxiomException failure = catchThrowableOfType(AxiomException.class, () -> destroy(pool, lease));
-            assertThat(failure).hasMessageContaining("suspended");
-        }
-        assertThat(runs).hasValue(1);
-    }
-
-    @Test
-    void anInterruptedProgramIsRunAgain() throws Exception {
-        ZfsPool pool = fake.pool(folder);
-        AtomicInteger runs = new AtomicInteger();
-        fake.program((arguments, result) -> {
-            sayDestroyed(arguments, result);
-            return runs.incrementAndGet() < 3 ? Errno.EINTR.intValue() : 0;
-        });
-        try (ZfsLease lease = lease(pool)) {
-            assertThat(destroy(pool, lease).outcome()).isEqualTo(Outcome.DESTROYED);
-        }
     }
 
     /** Its number could be another file's by the time that the kernel looks. */
@@ -305,7 +165,7 @@ class ZfsPoolMishapTest {
     @Test
     void aStagingThatCannotBeMountedSaysSoWhateverBecomesOfIt() throws Exception {
         ZfsPool pool = fake.pool(folder);
-        try (ZfsLease lease = lease(pool)) {
+        try (ZfsLease lease = fake.lease(pool, folder)) {
             fake.on("lzc_destroy", Errno.EBUSY::intValue);
             AxiomException failure = catchThrowableOfType(AxiomException.class, lease::stage);
             assertThat(failure).hasMessageContaining("cannot mount");
@@ -317,7 +177,7 @@ class ZfsPoolMishapTest {
     /** A hold comes between the look and the rename, and the collector is killed before it looks again. */
     private DatasetName strand(ZfsPool pool) throws IOException {
         addSealed(X);
-        ZfsLease lease = lease(pool);
+        ZfsLease lease = fake.lease(pool, folder);
         AtomicInteger looks = new AtomicInteger();
         fake.on("lzc_get_holds", () -> {
             if (looks.incrementAndGet() == 2) {
@@ -325,7 +185,7 @@ class ZfsPoolMishapTest {
             }
             return 0;
         });
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> destroy(pool, lease));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> FakeZfs.destroy(pool, lease, X));
         fake.on("lzc_get_holds", () -> 0);
         lease.abandon();
         DatasetName trash = pool.parents(ZfsNames.TRASH).get(0);
@@ -365,8 +225,8 @@ class ZfsPoolMishapTest {
             }
             return 0;
         });
-        try (ZfsLease lease = lease(pool)) {
-            assertThat(destroy(pool, lease)).satisfies(result -> {
+        try (ZfsLease lease = fake.lease(pool, folder)) {
+            assertThat(FakeZfs.destroy(pool, lease, X)).satisfies(result -> {
                 assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(result.reason()).contains(filesystem(X), FakeZfs.NAMES.root() + "/trash/" + lease.id());
             });
@@ -394,7 +254,7 @@ class ZfsPoolMishapTest {
         fake.add(filesystem(name));
         Path place = Files.createDirectories(pool.mounts().path(name));
         Mount.mount("staging", place, "tmpfs", false);
-        try (ZfsLease lease = lease(pool);
+        try (ZfsLease lease = fake.lease(pool, folder);
                 Staging staging = new ZfsStaging(pool, lease, name)) {
             work.run(staging, place);
         } finally {
