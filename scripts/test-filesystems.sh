@@ -12,8 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . native/zfs-guest/tools.sh
 [ $# -gt 0 ] || set -- xfs btrfs ext4
 need xfsprogs btrfs-progs e2fsprogs
-axiom-cli/target/axiom/bin/axiom version >/dev/null # makes its class archive here and not in the guest
-tests=(org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=testfeed --fail-if-no-tests)
+make_class_archive
+tests=("${junit[@]}")
 for class in DirectoryPoolContractTest DirectoryPoolTest DirectoryPoolProcessTest; do
     tests+=(--select-class "dev.axiom.core.pool.$class")
 done
@@ -23,7 +23,7 @@ for type in "$@"; do
     # shellcheck disable=SC2016 # the guest's variables
     native/zfs-guest/run.sh -m 4G -t 3000 -d 6G:0 bash -c '
         set -eu
-        type=$1 count=$2
+        type=$1 program=$2
         shift 2
         for module in libcrc32c xor raid6_pq xfs btrfs; do insmod "$guest/modules/$module.ko"; done
         case $type in
@@ -33,10 +33,9 @@ for type in "$@"; do
         mkdir /tmp/disk
         mount -t "$type" /dev/vda /tmp/disk
         mkdir /tmp/disk/tests
-        "${@:1:count}"
+        "$@"
         cd /tmp/disk
-        axiom() { AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 AXIOM_POOL=dir:/tmp/disk/pool "$axiom" "$@"; }
-        axiom=${*:count+1}
+        axiom() { AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 AXIOM_POOL=dir:/tmp/disk/pool "$program" "$@"; }
         mkdir big-1.0
         head -c 64M /dev/urandom >big-1.0/data
         axiom package add --quiet big-1.0
@@ -51,6 +50,5 @@ for type in "$@"; do
         cmp big-1.0/data "$(axiom env show work --json | grep -o "\"path\" *: *\"[^\"]*" | head -n 1 | sed "s/.*\"//")/data"
         echo "$type: an environment of copies of 64 MiB took $grown MiB"
         [ "$type" = ext4 ] || [ "$grown" -lt 16 ]' \
-        tests "$type" "$((${#guest_java[@]} + 1 + ${#tests[@]}))" "${guest_java[@]}" -Djava.io.tmpdir=/tmp/disk/tests "${tests[@]}" \
-        "$PWD/axiom-cli/target/axiom/bin/axiom" | sed -u '/^\t*at \(org\.junit\|java\.base\)/d'
+        tests "$type" "$program" "${guest_java[@]}" -Djava.io.tmpdir=/tmp/disk/tests "${tests[@]}" | without_callers
 done

@@ -18,10 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/guest-java.sh
 reports=axiom-zfs/target/zfs-reports
 rm -rf "$reports"
-tests=("${guest_java[@]}" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
-    --details=testfeed --fail-if-no-tests --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
-distribution=axiom-cli/target/axiom
-make_class_archive() { "$distribution/bin/axiom" version >/dev/null; } # here and not in the guest
+tests=("${guest_java[@]}" "${junit[@]}" --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
 tour=() latency=''
 case ${1:-tour} in
     tour)
@@ -29,7 +26,7 @@ case ${1:-tour} in
         make_class_archive
         bench/fetch-upstream.sh >/dev/null
         # As for the tests; and where the second stage replaces code while another processor runs it, qemu was seen to trip (SIGILL).
-        tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$distribution/bin/axiom" /tmp/tour zfs:tank/tour)
+        tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$program" /tmp/tour zfs:tank/tour)
         ;;
     speed)
         latency=25
@@ -39,7 +36,7 @@ case ${1:-tour} in
         make_class_archive
         # A command takes many times as long as elsewhere: so those who are killed live longer, too.
         tests=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 "${guest_java[@]:0:1}" -Daxiom.torture.kill=30000 -Daxiom.torture.patience=1800
-            "${guest_java[@]:1}" dev.axiom.cli.Torture "$PWD/$distribution/bin/axiom" zfs:tank/torture /tmp/torture "${AXIOM_TORTURE:-900}" 4 "$RANDOM")
+            "${guest_java[@]:1}" dev.axiom.cli.Torture "$program" zfs:tank/torture /tmp/torture "${AXIOM_TORTURE:-900}" 4 "$RANDOM")
         ;;
     *) tests+=(--include-classname "$1") ;;
 esac
@@ -58,4 +55,4 @@ native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '
     shift "$count"
     [ $# -eq 0 ] || "$@" || status=$?
     exit "$status"' tests "$latency" "${#tests[@]}" "${tests[@]}" "${tour[@]}" |
-    sed -u '/^\t*at \(org\.junit\|java\.base\)/d' # who called the test says nothing
+    without_callers
