@@ -91,8 +91,7 @@ class ReadOnlyUserTest {
 
     private CliRun asNobody(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(ChildJvm.NOBODY);
-        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, Main.class.getName()));
+        command.addAll(ChildJvm.java(classPath, Main.class));
         command.addAll(arguments);
         Path err = Files.createTempFile("axiom-err", "");
         try {

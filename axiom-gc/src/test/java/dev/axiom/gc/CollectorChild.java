@@ -56,7 +56,7 @@ final class CollectorChild {
         }
     }
 
-    /** Until the parent writes a line, or for ever. */
+    /** Until the parent says so, or for ever. */
     private static void untilTold() {
         try {
             System.in.read();

@@ -2,6 +2,7 @@ package dev.axiom.gc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
@@ -30,16 +31,15 @@ class ContinuousCollectionTest {
         long seed = Math.floorMod(Seeds.seed(), 1_000_000L);
         Path pool = folder.resolve("pool");
         try (TestStore store = new TestStore(pool)) {
-            List<ChildProcess> children = new ArrayList<>();
+            List<ChildJvm> children = new ArrayList<>();
             List<CompletableFuture<Void>> threads = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 long mine = seed + i;
-                children.add(new ChildProcess(
-                        Holders.class, pool.toString(), Long.toString(seed + 100 + i), Integer.toString(TIMES)));
+                children.add(ChildJvm.start(Holders.class, pool, seed + 100 + i, TIMES));
                 threads.add(CompletableFuture.runAsync(() -> new Holders(store, mine).run(TIMES)));
             }
             int collected = 0;
-            while (children.stream().anyMatch(ChildProcess::isAlive)
+            while (children.stream().anyMatch(ChildJvm::isAlive)
                     || threads.stream().anyMatch(thread -> !thread.isDone())) {
                 collected += store.collector(Clock.systemUTC())
                         .run(AT_ONCE, store.surroundings())
@@ -47,7 +47,7 @@ class ContinuousCollectionTest {
                         .size();
             }
             threads.forEach(CompletableFuture::join);
-            children.forEach(child -> assertThat(child.exit()).isZero());
+            children.forEach(child -> assertThat(child.exitCode()).isZero());
             assertThat(collected).as("collected meanwhile").isPositive();
             store.collector(Clock.systemUTC()).run(AT_ONCE, store.surroundings());
             assertThat(store.packages()).isEmpty();

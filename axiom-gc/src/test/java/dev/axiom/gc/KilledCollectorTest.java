@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.File;
@@ -52,8 +53,8 @@ class KilledCollectorTest {
         store.close();
     }
 
-    private ChildProcess collector(String waitAt) throws IOException {
-        return new ChildProcess(CollectorChild.class, folder.resolve("pool").toString(), waitAt);
+    private ChildJvm collector(String waitAt) {
+        return ChildJvm.start(CollectorChild.class, folder.resolve("pool"), waitAt);
     }
 
     private void addDead() {
@@ -86,8 +87,8 @@ class KilledCollectorTest {
     @EnumSource(Progress.Step.class)
     void killedAtEachStep(Progress.Step step) throws IOException {
         addDead();
-        try (ChildProcess child = collector(step.name())) {
-            child.await(step.name());
+        try (ChildJvm child = collector(step.name())) {
+            child.awaitStart(step.name());
             child.kill();
         }
         assertWhole();
@@ -100,7 +101,7 @@ class KilledCollectorTest {
         for (int i = 0; i < KILLS; i++) {
             addDead();
             int left = random.nextInt(DEAD);
-            try (ChildProcess child = collector("none")) {
+            try (ChildJvm child = collector("none")) {
                 File packages = folder.resolve("pool/store").toFile();
                 while (child.isAlive() && entries(packages) > left + 3) {
                     Thread.onSpinWait(); // each look is a listing, so this neither sleeps nor burns for nothing
@@ -120,8 +121,8 @@ class KilledCollectorTest {
     @Test
     void twoProcessesAtOnce() throws IOException {
         addDead();
-        try (ChildProcess child = collector("PLANNED")) {
-            child.await("PLANNED");
+        try (ChildJvm child = collector("PLANNED")) {
+            child.awaitStart("PLANNED");
             assertThatThrownBy(() -> store.collector(Clock.systemUTC()).run(AT_ONCE, store.surroundings()))
                     .hasMessageContaining("axiom gc (pid " + child.pid());
             assertThat(entries(folder.resolve("pool/store").toFile())).isEqualTo(DEAD + 3);
@@ -133,13 +134,13 @@ class KilledCollectorTest {
     @Test
     void askedToEndItFinishesWhatItIsAtAndReports() throws IOException {
         addDead();
-        try (ChildProcess child = collector("MARKED")) {
-            child.await("MARKED");
+        try (ChildJvm child = collector("MARKED")) {
+            child.awaitStart("MARKED");
             child.terminate();
-            child.await("TERMINATING");
-            child.tell();
-            assertThat(child.await("REPORT")).isEqualTo("REPORT 0 true");
-            assertThat(child.exit()).as("128 + SIGTERM").isEqualTo(143);
+            child.awaitStart("TERMINATING");
+            child.proceed();
+            assertThat(child.awaitStart("REPORT")).isEqualTo("REPORT 0 true");
+            assertThat(child.exitCode()).as("128 + SIGTERM").isEqualTo(143);
         }
         assertWhole();
         assertNextOneTidiesUp();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +46,7 @@ final class CrashTest {
     }
 
     private static void killAt(Step step, Path pool, PackageId id, int profileGeneration) {
-        try (ChildJvm child = new ChildJvm(
-                Victim.class, pool.toString(), id.toString(), Integer.toString(profileGeneration), step.name())) {
+        try (ChildJvm child = ChildJvm.start(Victim.class, pool, id, profileGeneration, step)) {
             assertThat(child.line()).isEqualTo("reached " + step);
             child.kill();
         }

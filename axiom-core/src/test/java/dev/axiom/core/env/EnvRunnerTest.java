@@ -8,12 +8,14 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.Lease;
+import dev.axiom.core.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,10 +59,9 @@ final class EnvRunnerTest {
     }
 
     private ChildJvm run(String... command) {
-        String[] arguments = new String[command.length + 1];
-        arguments[0] = folder.toString();
-        System.arraycopy(command, 0, arguments, 1, command.length);
-        return new ChildJvm(Runner.class, arguments);
+        Object[] arguments =
+                Stream.concat(Stream.of(folder), Arrays.stream(command)).toArray();
+        return ChildJvm.start(Runner.class, arguments);
     }
 
     private OpenEnv opened() {

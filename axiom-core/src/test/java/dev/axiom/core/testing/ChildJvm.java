@@ -3,7 +3,7 @@ package dev.axiom.core.testing;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * A real process that runs a main class of the tests, to be waited for or killed. It says on its standard output how
@@ -23,17 +24,19 @@ public final class ChildJvm implements AutoCloseable {
     /** What a child runs below to be a user without rights; only root may do that. */
     public static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
+    private static final int WARNS = 24; // the Java that began to warn of native libraries, JEP 472 and 498
+
     private final Process process;
     private final BufferedReader output;
     private final List<String> said = new ArrayList<>();
 
     private ChildJvm(Process process) {
         this.process = process;
-        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /** Starts the class with these arguments. */
-    public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
+    public static ChildJvm start(Class<?> main, Object... arguments) {
         return start(List.of(), classPath(), main, arguments);
     }
 
@@ -42,17 +45,30 @@ public final class ChildJvm implements AutoCloseable {
      *
      * @param prefix the program and its options, such as {@code setpriv --reuid=65534}
      */
-    public static ChildJvm start(List<String> prefix, String classPath, Class<?> main, Object... arguments)
-            throws IOException {
+    public static ChildJvm start(List<String> prefix, String classPath, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath));
-        command.add(main.getName());
+        command.addAll(java(classPath, main));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ChildJvm(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        try {
+            return new ChildJvm(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command that runs a class by this Java, with as little memory and start-up as a test needs. */
+    public static List<String> java(String classPath, Class<?> main) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+        if (Runtime.version().feature() >= WARNS) { // as bin/axiom and its jar's manifest have it
+            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        }
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        return command;
     }
 
     /** The class path of this process; Surefire hides it behind a jar of its own. */
@@ -101,44 +117,90 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its next line; fails if there is none. */
+    public String line() {
+        return await(next -> true, "anything more");
+    }
+
     /** Waits until the child prints exactly this line. */
-    public void await(String line) throws IOException {
-        String next = output.readLine();
-        while (next != null && !next.equals(line)) {
-            said.add(next);
-            next = output.readLine();
+    public void await(String line) {
+        await(line::equals, "'" + line + "'");
+    }
+
+    /** Waits for a line that begins so, and returns it. */
+    public String awaitStart(String start) {
+        return await(line -> line.startsWith(start), "'" + start + "…'");
+    }
+
+    private String await(Predicate<String> wanted, String what) {
+        try {
+            String next = output.readLine();
+            while (next != null && !wanted.test(next)) {
+                said.add(next);
+                next = output.readLine();
+            }
+            if (next == null) {
+                throw new AssertionError("the child never said " + what + " but:\n" + String.join("\n", said));
+            }
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (next == null) {
-            throw new AssertionError("the child never said '" + line + "' but:\n" + String.join("\n", said));
+    }
+
+    /** All that it says until its end. */
+    public String rest() {
+        return String.join("\n", output.lines().toList());
+    }
+
+    /** Lets it go on, if it waits for input. */
+    public void proceed() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** SIGTERM; what the child says is still heard. */
+    public void terminate() {
+        process.toHandle().destroy();
     }
 
     /** Kills it with SIGKILL and waits until it is gone. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         process.destroyForcibly();
-        waitFor();
+        exitCode();
     }
 
     /** Waits for its end and fails unless it succeeded. */
-    public void succeed() throws IOException, InterruptedException {
+    public void succeed() {
         output.lines().forEach(said::add);
-        int code = waitFor();
+        int code = exitCode();
         if (code != 0) {
             throw new AssertionError("the child ended with " + code + ":\n" + String.join("\n", said));
         }
     }
 
-    private int waitFor() throws InterruptedException {
-        if (!process.waitFor(Race.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the child " + process.pid() + " does not end");
+    /** Waits for its end. */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(Race.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the child " + process.pid() + " does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
-        return process.exitValue();
     }
 
     @Override
-    public void close() throws IOException {
-        process.destroyForcibly();
-        output.close();
+    public void close() {
+        kill();
     }
 
     /** For children: says a line and then waits to be killed. */
