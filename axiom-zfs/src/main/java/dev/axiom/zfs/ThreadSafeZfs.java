@@ -122,8 +122,9 @@ final class ThreadSafeZfs {
      * @param used bytes, with those of its snapshots
      * @param referenced bytes that can be reached through it
      * @param own user properties set on itself
+     * @param inherited other user properties; a snapshot has those of its file system
      */
-    record Facts(long used, long referenced, Map<String, String> own) {}
+    record Facts(long used, long referenced, Map<String, String> own, Map<String, String> inherited) {}
 
     /** Reads a file system or snapshot; empty if there is none of this name. */
     Optional<Facts> read(String name, int type) {
@@ -134,7 +135,11 @@ final class ThreadSafeZfs {
                 return Optional.empty();
             }
             try {
-                return Optional.of(new Facts(number(dataset, used), number(dataset, referenced), own(dataset, name)));
+                Map<String, String> own = new HashMap<>();
+                Map<String, String> inherited = new HashMap<>();
+                userProperties(dataset, (property, value, source) -> (source.equals(name) ? own : inherited)
+                        .put(property, value));
+                return Optional.of(new Facts(number(dataset, used), number(dataset, referenced), own, inherited));
             } finally {
                 libraries.zfs().zfs_close(dataset);
             }
@@ -204,20 +209,22 @@ final class ThreadSafeZfs {
         });
     }
 
-    /** Not those that it inherits. The list belongs to the handle, so all is copied. */
-    private Map<String, String> own(Pointer dataset, String name) {
+    private interface UserProperty {
+        void is(String property, String value, String source);
+    }
+
+    /** The list belongs to the handle, so all is copied. */
+    private void userProperties(Pointer dataset, UserProperty each) {
         Pointer list = libraries.zfs().zfs_get_user_props(dataset);
-        Map<String, String> own = new HashMap<>();
         if (list != null) {
             try (NvList properties = NvList.borrow(libraries.nvpair(), list)) {
                 properties.toMap().forEach((property, entry) -> {
-                    if (entry instanceof Map<?, ?> pair && name.equals(pair.get("source"))) {
-                        own.put(property, String.valueOf(pair.get("value")));
+                    if (entry instanceof Map<?, ?> pair) {
+                        each.is(property, String.valueOf(pair.get("value")), String.valueOf(pair.get("source")));
                     }
                 });
             }
         }
-        return own;
     }
 
     /** The whole names of the file systems directly below one; empty if it does not exist. */

@@ -24,7 +24,8 @@ final class ZfsCore {
     private static final long INSTRUCTIONS = 100_000_000; // the most that ZFS allows
     private static final long MEMORY = 16 << 20; // bytes; libzfs_core reserves as much for the result
 
-    private static final int TRIES = 10; // of a program that signals interrupt
+    /** Of a program that signals cut off. */
+    static final int TRIES = 10;
 
     private final LibZfsCore lib;
     private final LibNvpair nvpair;
@@ -173,12 +174,14 @@ final class ZfsCore {
      *
      * @param pool the first component of the datasets' names
      * @return what it returns, which must be a table
-     * @throws ZfsException EPERM unless the user is root of the whole machine
+     * @throws ZfsException EPERM unless the user is root of the whole machine; EINTR if a signal cut it off, and it is
+     *     {@link ZfsProgram#DESTROY} or was cut off again and again
      */
     Map<String, Object> run(String pool, ZfsProgram program, NvList arguments) {
         Result result = runOnce(pool, program, arguments);
-        for (int i = 1; i < TRIES && result.number() == Errno.EINTR.intValue(); i++) {
-            result = runOnce(pool, program, arguments); // a signal came; all programs may be run again
+        int tries = program == ZfsProgram.DESTROY ? 1 : TRIES;
+        for (int i = 1; i < tries && result.number() == Errno.EINTR.intValue(); i++) {
+            result = runOnce(pool, program, arguments); // a signal came, such as that of a terminal's Ctrl-Z
         }
         if (result.number() != 0) {
             throw ZfsOperation.PROGRAM.failed(

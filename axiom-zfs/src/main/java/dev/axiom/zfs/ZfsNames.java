@@ -22,6 +22,9 @@ record ZfsNames(String root) {
     static final String DEAD_SINCE = "axiom.pool:dead-since";
     static final String DOOMED = "axiom.pool:doomed";
 
+    /** What {@link #DOOMED} says while a program takes the seal again: it may lack properties still, and is none. */
+    static final String RESEALING = "resealing";
+
     /** Where a dataset in the trash was before. */
     static final String ORIGIN = "axiom.pool:origin";
 

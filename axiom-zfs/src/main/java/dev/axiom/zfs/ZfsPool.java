@@ -141,11 +141,17 @@ final class ZfsPool implements Pool {
         return zfs.children(names.filesystem(parent)).stream().map(names::name).toList();
     }
 
+    /** Empty as well if it is being taken again, or that was cut off. */
+    private Optional<ThreadSafeZfs.Facts> seal(DatasetName name) {
+        return zfs.read(names.sealed(name), ThreadSafeZfs.SNAPSHOT)
+                .filter(facts -> !ZfsNames.RESEALING.equals(facts.inherited().get(ZfsNames.DOOMED)));
+    }
+
     /** What lies in the store without a seal is the rest of an interrupted destruction, or none of ours. */
     @Override
     public Optional<Dataset> find(DatasetName name) {
         String snapshot = names.sealed(name);
-        return zfs.read(snapshot, ThreadSafeZfs.SNAPSHOT).map(facts -> {
+        return seal(name).map(facts -> {
             Map<String, String> properties = new HashMap<>();
             facts.own().forEach((key, value) -> {
                 if (key.startsWith(ZfsNames.PROPERTY)) {
@@ -244,7 +250,7 @@ final class ZfsPool implements Pool {
 
     /** Whether a name may be free now. One look is not enough to call it damaged: it may have come or gone meanwhile. */
     private boolean makeRoom(DatasetName name, int left) {
-        if (core().exists(names.sealed(name))) {
+        if (seal(name).isPresent()) {
             return false;
         }
         if (!finish(name)) {
@@ -281,9 +287,9 @@ final class ZfsPool implements Pool {
         return true;
     }
 
-    /** Ends a destruction that was cut off between the seal and the rest. @return whether there was one */
+    /** Ends a destruction that was cut off after the seal was taken away. @return whether there was one */
     boolean finish(DatasetName name) {
-        if (core().exists(names.sealed(name))) {
+        if (seal(name).isPresent()) {
             return false;
         }
         String filesystem = names.filesystem(name);
@@ -291,9 +297,21 @@ final class ZfsPool implements Pool {
                 .map(facts -> facts.own().containsKey(ZfsNames.DOOMED))
                 .orElse(false);
         if (doomed) {
-            destroyIfThere(filesystem);
+            finish(filesystem);
         }
         return doomed;
+    }
+
+    /** In a program, for others may finish it as well, and publish anew under its name. */
+    private void finish(String filesystem) {
+        try (NvList arguments = core().newList().put("name", filesystem)) {
+            Optional<Map<String, Object>> said = core().runIfPermitted(names.zpool(), ZfsProgram.FINISH, arguments);
+            if (said.isEmpty()) {
+                destroyIfThere(filesystem); // which refuses what is sealed
+            } else if (said.get().get("rc") instanceof Long rc && rc != 0) {
+                throw ZfsOperation.DESTROY.failed(filesystem, rc.intValue());
+            }
+        }
     }
 
     /**

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 
 /** The channel programs (zfs-program(8)); their texts are files beside this class. */
 enum ZfsProgram {
-    /** Destroys what nobody holds and is still as condemned. */
+    /** Destroys what nobody holds and is still as condemned. What one that was cut off has destroyed is missing for the next. */
     DESTROY("destroy.lua", true),
+    /** Ends one destruction that was cut off. */
+    FINISH("finish.lua", true),
     /** Writes dead-since on what nobody holds. */
     MARK("mark.lua", true),
     /** Takes dead-since away. */

@@ -72,9 +72,11 @@ final class ZfsRecovery {
     /** What does not carry a lease's name was not made by Axiom and stays. */
     private void eachOfTheDead(DatasetName parent, Consumer<DatasetName> discard) {
         for (String child : pool.zfs().children(pool.names().filesystem(parent))) {
-            Optional<String> owner = LeaseFiles.ownerOf(child.substring(child.lastIndexOf('/') + 1));
+            String leaf = child.substring(child.lastIndexOf('/') + 1);
+            Optional<String> owner = LeaseFiles.ownerOf(leaf);
             attempt(() -> {
-                if (ZfsTransfer.isPart(pool.names().name(child))) {
+                if (DatasetName.isComponent(leaf)
+                        && ZfsTransfer.isPart(pool.names().name(child))) {
                     new ZfsTransfer(pool).discardIfOld(pool.names().name(child), Instant.now());
                 } else if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
                     DatasetName name = pool.names().name(child);

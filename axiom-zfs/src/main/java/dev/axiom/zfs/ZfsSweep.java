@@ -71,44 +71,69 @@ final class ZfsSweep {
 
     private Map<DatasetName, Destruction> destroy(List<Condemned> batch) {
         Map<DatasetName, Destruction> results = new LinkedHashMap<>();
-        destroy(batch, results);
+        destroy(batch, 0, results);
         return results;
     }
 
-    /** One damaged dataset makes the program fail for all; so that it stops nobody else, the halves are tried by themselves. */
-    private void destroy(List<Condemned> batch, Map<DatasetName, Destruction> results) {
+    /** @param cuts how often a program for these was cut off or failed before: what it had destroyed by then is gone */
+    private void destroy(List<Condemned> batch, int cuts, Map<DatasetName, Destruction> results) {
         Optional<Map<String, Object>> said;
         try {
             said = runProgram(batch);
         } catch (ZfsException e) {
-            batch.forEach(condemned -> finish(condemned.name()));
-            if (POOLS_OWN.stream().anyMatch(e::is)) {
-                throw e;
-            }
-            if (batch.size() == 1) {
-                DatasetName name = batch.get(0).name();
-                results.put(name, Destruction.kept(name, Outcome.FAILED, String.valueOf(e.getMessage())));
-                return;
-            }
-            int middle = batch.size() / 2;
-            destroy(batch.subList(0, middle), results);
-            destroy(batch.subList(middle, batch.size()), results);
+            goOn(batch, cuts, e, results);
             return;
         }
         if (said.isPresent()) {
-            note(batch, said.get(), results);
+            note(batch, said.get(), cuts > 0, results);
         } else {
             batch.forEach(condemned -> results.put(condemned.name(), new TrashSweep(pool, owner).destroy(condemned)));
         }
     }
 
-    /** The program measures what all of a batch freed; of that each has the same share. */
-    private void note(List<Condemned> batch, Map<String, Object> said, Map<DatasetName, Destruction> results) {
+    /**
+     * After a program that did not come to its end. A signal cuts it off, as stopping the process does, and the rest is done by
+     * another. One damaged dataset makes it fail for all; so that it stops nobody else, the halves are tried by themselves.
+     */
+    private void goOn(List<Condemned> batch, int cuts, ZfsException failure, Map<DatasetName, Destruction> results) {
+        List<Condemned> rest = new ArrayList<>();
+        for (Condemned condemned : batch) {
+            if (finish(condemned.name())) {
+                results.put(condemned.name(), Destruction.destroyed(condemned.name(), 0));
+            } else {
+                rest.add(condemned);
+            }
+        }
+        boolean interrupted = failure.is(Errno.EINTR);
+        if (POOLS_OWN.stream().anyMatch(failure::is) || (interrupted && cuts + 1 == ZfsCore.TRIES)) {
+            throw failure;
+        }
+        if (rest.size() == 1 && !interrupted) {
+            DatasetName name = rest.get(0).name();
+            results.put(name, Destruction.kept(name, Outcome.FAILED, String.valueOf(failure.getMessage())));
+        } else if (!rest.isEmpty()) {
+            int middle = interrupted ? 0 : rest.size() / 2;
+            if (middle > 0) {
+                destroy(rest.subList(0, middle), cuts + 1, results);
+            }
+            destroy(rest.subList(middle, rest.size()), cuts + 1, results);
+        }
+    }
+
+    /**
+     * The program measures what all of a batch freed; of that each has the same share. What one before it freed until it was
+     * cut off, nobody has measured.
+     */
+    private void note(
+            List<Condemned> batch, Map<String, Object> said, boolean cut, Map<DatasetName, Destruction> results) {
         Map<String, Object> each = ZfsCore.child(said, "results");
         List<DatasetName> destroyed = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             DatasetName name = batch.get(i).name();
             Destruction result = result(name, ZfsCore.child(each, Integer.toString(i)));
+            if (cut && result.outcome() == Outcome.MISSING) {
+                result = Destruction.destroyed(name, 0);
+            }
             results.put(name, result);
             if (result.outcome() == Outcome.DESTROYED) {
                 destroyed.add(name);
@@ -130,12 +155,13 @@ final class ZfsSweep {
         }
     }
 
-    /** A program that is cut off may have taken a seal and not the rest. */
-    private void finish(DatasetName name) {
+    /** A program that is cut off may have taken a seal and not the rest. Returns whether that was so, and now is at its end. */
+    private boolean finish(DatasetName name) {
         try {
-            pool.finish(name);
+            return pool.finish(name);
         } catch (AxiomException later) {
             leaveUnfinished(); // the next publisher of the name, or recovery, does it
+            return false;
         }
     }
 

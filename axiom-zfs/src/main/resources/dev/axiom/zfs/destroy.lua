@@ -9,6 +9,7 @@
 local args = ...
 local DEAD = 'axiom.pool:dead-since'
 local DOOMED = 'axiom.pool:doomed'
+local RESEALING = 'resealing'
 local MOST_NAMED = 64
 local EBUSY = 16
 -- Bytes. A read-only mount writes one block, the end of the intent log, which counts as a change; an edit writes many.
@@ -66,9 +67,14 @@ local function properties(snap)
 end
 
 -- Nobody sees it unsealed: all of this is in one transaction. In a full pool it may fail, for a snapshot needs more room than
--- its destruction does. Then the mark stays, without a seal that lacks a property: it is a destruction that goes on later.
+-- its destruction does. Then the mark stays, without a seal that lacks a property: it is a destruction that goes on later. The
+-- same holds if the program is cut off here: a seal whose file system is marked so may lack some, and is none.
 local function sealAgain(fs, snap, own)
-    local rc = zfs.sync.snapshot(snap)
+    local rc = zfs.sync.set_prop(fs, DOOMED, RESEALING)
+    if rc ~= 0 then
+        return rc
+    end
+    rc = zfs.sync.snapshot(snap)
     if rc ~= 0 then
         return rc
     end

@@ -244,18 +244,38 @@ final class FakeZfs {
     }
 
     private int run(Pointer arguments, PointerByReference out) {
-        Program does = program;
-        if (does == null) {
+        Program given = program;
+        if (given == null) {
             return Errno.EPERM.intValue();
         }
+        Map<String, Object> values = map(arguments);
+        Program does = values.get("name") instanceof String name ? (all, result) -> finish(name, result) : given;
         NvList list = NvList.empty(nvpair);
         int[] number = new int[1];
-        list.put("return", result -> number[0] = does.run(map(arguments), result));
+        list.put("return", result -> number[0] = does.run(values, result));
         if (number[0] != 0) {
             list.put("error", "what the program says");
         }
         give(out, list);
         return number[0];
+    }
+
+    /** As finish.lua does it. */
+    private int finish(String filesystem, NvList result) {
+        String seal = filesystem + "@sealed";
+        int rc = failures.getOrDefault("lzc_destroy", () -> 0).getAsInt();
+        if (rc == 0 && ZfsNames.RESEALING.equals(doomed(filesystem))) {
+            rc = has(seal) ? destroy(seal) : 0;
+        }
+        if (rc == 0 && doomed(filesystem) != null && !has(seal)) {
+            rc = destroy(filesystem);
+        }
+        result.put("rc", (long) rc);
+        return 0;
+    }
+
+    private synchronized @Nullable String doomed(String filesystem) {
+        return datasets.getOrDefault(filesystem, Map.of()).get(ZfsNames.DOOMED);
     }
 
     private static void give(PointerByReference out, NvList list) {
@@ -266,6 +286,15 @@ final class FakeZfs {
 
     private synchronized Pointer properties(String name) {
         NvList list = NvList.empty(nvpair);
+        int at = name.indexOf('@');
+        if (at > 0) { // a snapshot has its file system's properties
+            put(list, name.substring(0, at));
+        }
+        put(list, name);
+        return list.pointer(); // the handle's, which keeps it
+    }
+
+    private synchronized void put(NvList list, String name) {
         datasets.getOrDefault(name, Map.of())
                 .forEach((key, value) -> list.put(key, entry -> {
                     if (NUMBER.matcher(value).matches()) {
@@ -275,7 +304,6 @@ final class FakeZfs {
                     }
                     entry.put("source", name);
                 }));
-        return list.pointer(); // the handle's, which keeps it
     }
 
     private int iterate(String parent, Native.LibZfs.Visitor visitor) {

@@ -78,8 +78,8 @@ class ZfsPoolMishapTest {
         addSealed(NEW);
         fake.add(filesystem(X));
         int[] looks = new int[1];
-        fake.on("lzc_exists", () -> {
-            if (++looks[0] == 3) {
+        fake.on("zfs_open", () -> {
+            if (++looks[0] == 4) {
                 assertThat(fake.remove(filesystem(X))).isTrue();
             }
             return 0;
