@@ -33,6 +33,9 @@ final class ThreadSafeZfs {
     static final int FILESYSTEM = 1; // zfs_type_t
     static final int SNAPSHOT = 2;
 
+    /** The source of a property that a stream brought (ZPROP_SOURCE_VAL_RECVD). */
+    private static final String RECEIVED = "$recvd";
+
     private static final int NO_SUCH_DATASET = 2009; // EZFS_NOENT
     private static final int INVALID_NAME = 2013; // EZFS_INVALIDNAME
 
@@ -121,7 +124,7 @@ final class ThreadSafeZfs {
      *
      * @param used bytes, with those of its snapshots
      * @param referenced bytes that can be reached through it
-     * @param own user properties set on itself
+     * @param own user properties set on itself, or received with it
      * @param inherited other user properties; a snapshot has those of its file system
      */
     record Facts(long used, long referenced, Map<String, String> own, Map<String, String> inherited) {}
@@ -137,8 +140,10 @@ final class ThreadSafeZfs {
             try {
                 Map<String, String> own = new HashMap<>();
                 Map<String, String> inherited = new HashMap<>();
-                userProperties(dataset, (property, value, source) -> (source.equals(name) ? own : inherited)
-                        .put(property, value));
+                userProperties(
+                        dataset,
+                        (property, value, source) -> (source.equals(name) || source.equals(RECEIVED) ? own : inherited)
+                                .put(property, value));
                 return Optional.of(new Facts(number(dataset, used), number(dataset, referenced), own, inherited));
             } finally {
                 libraries.zfs().zfs_close(dataset);

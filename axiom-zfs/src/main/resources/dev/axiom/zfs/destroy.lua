@@ -56,10 +56,15 @@ local function sealKeeper(snap, rc)
     return clone and 'it has the clone ' .. clone or 'error ' .. rc
 end
 
+-- Whether a property is a dataset's own: set on it, or received with it.
+local function isOwn(source, dataset)
+    return source == dataset or source == '$recvd'
+end
+
 local function properties(snap)
     local own = {}
     for property, value, source in zfs.list.properties(snap) do
-        if source == snap then
+        if isOwn(source, snap) then
             own[property] = value
         end
     end
@@ -141,7 +146,7 @@ local function look(fs, dead)
         return {'held', '', tags}
     end
     local since, source = zfs.get_prop(snap, DEAD)
-    if source ~= snap then
+    if not isOwn(source, snap) then
         since = nil
     end
     if since ~= dead then

@@ -9,7 +9,7 @@ local function finish()
         return 0
     end
     local mark, source = zfs.get_prop(fs, DOOMED)
-    if not mark or source ~= fs then
+    if not mark or source ~= fs and source ~= '$recvd' then
         return 0
     end
     local snap = fs .. '@sealed'

@@ -6,7 +6,7 @@ for number, fs in pairs(args.names) do
     local snap = fs .. '@sealed'
     if zfs.exists(snap) then
         local since, source = zfs.get_prop(snap, 'axiom.pool:dead-since')
-        if since and source == snap then
+        if since and (source == snap or source == '$recvd') then
             marked[number] = since
         end
     end
