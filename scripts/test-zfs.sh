@@ -5,8 +5,9 @@
 #   scripts/test-zfs.sh           all
 #   scripts/test-zfs.sh CLASS     only the classes of tests whose full name matches the pattern, and no tour
 #   scripts/test-zfs.sh tour      only the tour
-#   scripts/test-zfs.sh speed     only how fast it is on a disk that takes 25 ms for each request: the emulated processor is 20 to 60 times
+#   scripts/test-zfs.sh slow-disk only how fast it is on a disk that takes 25 ms for each request: the emulated processor is 20 to 60 times
 #                                 slower than the machine's, and so is this disk than one of 0.5 to 1 ms
+#   scripts/test-zfs.sh busy-disk the same on a disk that does 40 requests in a second
 #   scripts/test-zfs.sh torture   only processes that do everything at once and are killed, for AXIOM_TORTURE seconds (900), by 4 clients
 #
 # Tests find in AXIOM_TEST_DATASET a dataset to work in; without it they skip themselves. The report is printed, and kept in
@@ -19,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 reports=axiom-zfs/target/zfs-reports
 rm -rf "$reports"
 tests=("${guest_java[@]}" "${junit[@]}" --scan-classpath axiom-zfs/target/test-classes --reports-dir "$reports")
-tour=() latency=''
+tour=() latency='' disk=/tmp/vdev options=(-m 4G)
 case ${1:-tour} in
     tour)
         [ $# -eq 0 ] || tests=(true)
@@ -28,9 +29,10 @@ case ${1:-tour} in
         # As for the tests; and where the second stage replaces code while another processor runs it, qemu was seen to trip (SIGILL).
         tour=(env AXIOM_JAVA_OPTS=-XX:TieredStopAtLevel=1 docs/quickstart/run.sh "$program" /tmp/tour zfs:tank/tour)
         ;;
-    speed)
-        latency=25
-        tests=(env AXIOM_TEST_SLOW_DISK=yes "${tests[@]}" --include-classname '.*ZfsPoolSpeedTest')
+    slow-disk | busy-disk)
+        tests=(env AXIOM_TEST_DISK="${1%-disk}" "${tests[@]}" --include-classname '.*ZfsPoolSpeedTest')
+        [ "$1" = busy-disk ] || latency=25
+        [ "$1" = slow-disk ] || { disk=/dev/vda && options+=(-d 8G:40); }
         ;;
     torture)
         make_class_archive
@@ -42,17 +44,17 @@ case ${1:-tour} in
 esac
 
 # shellcheck disable=SC2016 # the guest's variables
-native/zfs-guest/run.sh -m 4G -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '
+native/zfs-guest/run.sh "${options[@]}" -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '
     set -e
-    truncate -s 8G /tmp/vdev
-    zpool create -O mountpoint=none tank /tmp/vdev
-    [ -z "$1" ] || zinject -d /tmp/vdev -D "$1:64" tank # milliseconds, and how many requests at a time
+    [ -b "$1" ] || truncate -s 8G "$1"
+    zpool create -O mountpoint=none tank "$1"
+    [ -z "$2" ] || zinject -d "$1" -D "$2:64" tank # milliseconds, and how many requests at a time
     zfs create tank/tests
-    count=$2
-    shift 2
+    count=$3
+    shift 3
     status=0
     AXIOM_TEST_DATASET=tank/tests AXIOM_TEST_PATIENCE=900 "${@:1:count}" || status=$?
     shift "$count"
     [ $# -eq 0 ] || "$@" || status=$?
-    exit "$status"' tests "$latency" "${#tests[@]}" "${tests[@]}" "${tour[@]}" |
+    exit "$status"' tests "$disk" "$latency" "${#tests[@]}" "${tests[@]}" "${tour[@]}" |
     without_callers
