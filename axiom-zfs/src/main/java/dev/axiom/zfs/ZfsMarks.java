@@ -102,7 +102,7 @@ final class ZfsMarks {
 
     private void requireNone(Map<String, Object> failed, List<DatasetName> batch) {
         failed.forEach((number, errno) -> {
-            throw ZfsOperation.PROGRAM.failed(
+            throw ZfsOperation.MARK.failed(
                     names.sealed(batch.get(Integer.parseInt(number))), ((Long) errno).intValue());
         });
     }

@@ -1,6 +1,7 @@
 package dev.axiom.zfs;
 
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.PosixException;
 import java.util.Map;
 import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ final class ZfsOperation {
                     Errno.ETIME, new Meaning(ErrorCode.INTERNAL, "it ran longer than it may"),
                     Errno.EINVAL, new Meaning(ErrorCode.INTERNAL, "ZFS does not understand it"),
                     Errno.EINTR, new Meaning(ErrorCode.UNAVAILABLE, "it was interrupted")));
+    /** A step of a program: unlike the program as a whole, it fails as calls do. */
+    static final ZfsOperation MARK = new ZfsOperation("mark", Map.of());
+
     static final ZfsOperation SEND = new ZfsOperation(
             "send",
             Map.of(
@@ -174,7 +178,10 @@ final class ZfsOperation {
                 meaning == null ? ErrorCode.UNAVAILABLE : meaning.code(),
                 "cannot " + verb + " " + subject + ": " + text + (detail.isEmpty() ? "" : ": " + detail),
                 meaning == null ? "" : meaning.hint(),
-                number);
+                number,
+                meaning != null && meaning.equals(EVERYWHERE.get(Errno.valueOf(number)))
+                        ? new PosixException(verb, subject, number)
+                        : null);
     }
 
     private @Nullable Meaning meaning(int number) {

@@ -3,6 +3,7 @@ package dev.axiom.zfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.os.PosixException;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,20 @@ class ZfsOperationTest {
         assertThat(failed(ZfsOperation.DESTROY, Errno.EBUSY).code()).isEqualTo(ErrorCode.BUSY);
         assertThat(failed(ZfsOperation.PROGRAM, Errno.ENOSPC).code()).isEqualTo(ErrorCode.INTERNAL);
         assertThat(failed(ZfsOperation.CREATE, Errno.ENOSPC).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    /** A collection sweeps before it marks then. */
+    @Test
+    void aFullPoolIsKnownAsAFullDiskIs() {
+        assertThat(PosixException.meansFull(failed(ZfsOperation.MARK, Errno.ENOSPC)))
+                .isTrue();
+        assertThat(PosixException.meansFull(failed(ZfsOperation.MARK, Errno.EDQUOT)))
+                .isTrue();
+        assertThat(PosixException.meansFull(failed(ZfsOperation.PROGRAM, Errno.ENOSPC)))
+                .as("of memory")
+                .isFalse();
+        assertThat(PosixException.meansForbidden(failed(ZfsOperation.CREATE, Errno.EPERM)))
+                .isTrue();
     }
 
     @Test

@@ -16,7 +16,8 @@ public final class PosixException extends IOException {
 
     private final transient Errno errno;
 
-    PosixException(String call, String about, int errno) {
+    /** For what calls the system by libraries of its own, too. */
+    public PosixException(String call, String about, int errno) {
         super(call + " " + about + ": " + Errno.valueOf(errno).description());
         this.errno = Errno.valueOf(errno);
     }
