@@ -24,9 +24,9 @@ import jnr.constants.platform.Errno;
 
 /**
  * Where a pool's datasets are mounted: below {@code /run/axiom/<dataset>}, a folder each, always the same one, and gone
- * with a reboot. A sealed dataset is mounted when somebody opens it, and stays at least as long as anybody holds it.
- * Only {@link #release} unmounts one, after a look that nobody does. An environment's generation stays besides until it
- * is destroyed: people use it without a lease.
+ * with a reboot. A sealed dataset is mounted when somebody opens it, and stays at least as long as a lease or an environment
+ * holds it; what only a profile or a pin holds is unmounted when nobody uses it. An environment's generation stays until it is
+ * destroyed: people use it without a lease.
  */
 final class ZfsMounts {
     private static final String TYPE = "zfs";

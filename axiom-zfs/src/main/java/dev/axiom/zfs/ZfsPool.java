@@ -205,6 +205,7 @@ final class ZfsPool implements Pool {
 
     @Override
     public void recover() {
+        ZfsPoolSetup.keepRoom(zfs, names);
         new ZfsRecovery(this).run();
     }
 

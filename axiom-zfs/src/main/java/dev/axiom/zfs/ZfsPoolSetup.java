@@ -28,8 +28,9 @@ final class ZfsPoolSetup {
     private static final long LZ4 = 15; // enum zio_compress
     private static final long XATTR_SA = 2;
     private static final long SYNC_STANDARD = 0;
+    private static final long CASE_SENSITIVE = 0;
 
-    /** Room for leases and records when all else is full, so that a full pool can still be collected. */
+    /** Bytes for leases and records when all else is full, so that a full pool can still be collected. */
     private static final long RESERVED = 8L << 20;
 
     private final ThreadSafeZfs zfs;
@@ -60,6 +61,25 @@ final class ZfsPoolSetup {
         return format(zfs, names.root())
                 .filter(format -> !format.equals(MAKING))
                 .isPresent();
+    }
+
+    /**
+     * Lets the reservation of the state folder grow with it: a reservation counts what is there already (zfsprops(7),
+     * refreservation). If the ZFS pool or a quota has no room for more, it stays as it is, until a later call.
+     */
+    static void keepRoom(ThreadSafeZfs zfs, ZfsNames names) {
+        String state = names.filesystem(ZfsNames.STATE);
+        Map<String, Object> properties =
+                zfs.properties(state, ThreadSafeZfs.FILESYSTEM).orElse(Map.of());
+        if (properties.get("referenced") instanceof Long there
+                && properties.get("refreservation") instanceof Long reserved
+                && there + RESERVED / 2 > reserved) {
+            try {
+                zfs.set(state, ThreadSafeZfs.FILESYSTEM, "refreservation", Long.toString(there + RESERVED));
+            } catch (AxiomException full) {
+                // as said; whoever may not do so is not root, and only looks
+            }
+        }
     }
 
     private static Optional<String> format(ThreadSafeZfs zfs, String dataset) {
@@ -192,6 +212,11 @@ final class ZfsPoolSetup {
         properties.put("compression", LZ4);
         properties.put("xattr", XATTR_SA);
         properties.put("devices", OFF);
+        // Names are bytes, as packages have them. These three can be set at no other time, and all below has them from
+        // here.
+        properties.put("casesensitivity", CASE_SENSITIVE);
+        properties.put("normalization", OFF);
+        properties.put("utf8only", OFF);
         return properties;
     }
 

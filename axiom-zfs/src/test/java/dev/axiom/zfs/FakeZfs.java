@@ -107,6 +107,10 @@ final class FakeZfs {
         Objects.requireNonNull(datasets.get(name)).put(property, value);
     }
 
+    synchronized @Nullable String get(String name, String property) {
+        return Objects.requireNonNull(datasets.get(name)).get(property);
+    }
+
     synchronized void hold(String snapshot, String tag) {
         holds.computeIfAbsent(snapshot, key -> new TreeSet<>()).add(tag);
     }

@@ -196,6 +196,56 @@ class ZfsPoolMishapKernelTest {
         });
     }
 
+    /** A replicated pool comes back with every property received, which is none of its own to zfs get -s local. */
+    @Test
+    void whatWasSentAndReceivedAsAWholeIsAPool() throws Exception {
+        publish(X);
+        DatasetName dead = ZfsNames.STORE.child("dead");
+        publish(dead);
+        pool.markDead(List.of(dead), Instant.EPOCH);
+        run("zfs", "snapshot", "-r", root + "@backup");
+        ZfsNames copy = new ZfsNames(root + "-copy");
+        run("sh", "-c", "zfs send -R " + root + "@backup | zfs receive -u " + copy.root());
+        run("zfs", "destroy", "-r", copy.root() + "@backup");
+        try (Pool restored = ZfsPools.open(copy.root())) {
+            assertThat(restored.list(ZfsNames.STORE)).containsExactlyInAnyOrderElementsOf(pool.list(ZfsNames.STORE));
+            assertThat(restored.find(X).map(Dataset::properties))
+                    .isEqualTo(pool.find(X).map(Dataset::properties));
+            ZfsPoolKernelTest.assertWhole(restored, X);
+            run("zfs", "snapshot", copy.sealed(X).replace("@sealed", "@by-hand"));
+            assertThat(destroy(restored, X).outcome()).as("sealed again").isEqualTo(Outcome.BUSY);
+            assertThat(restored.find(X)).isEqualTo(pool.find(X));
+            assertThat(destroy(restored, dead).outcome()).isEqualTo(Outcome.DESTROYED);
+        }
+    }
+
+    /** As where a machine serves Windows, or its administrator followed advice for desktops. */
+    @Test
+    void namesAreBytesWhateverTheParentSays() throws Exception {
+        String parent = root + "-odd";
+        run(
+                "zfs",
+                "create",
+                "-o",
+                "mountpoint=none",
+                "-o",
+                "casesensitivity=insensitive",
+                "-o",
+                "normalization=formD",
+                parent);
+        try (Pool odd = ZfsPools.create(parent + "/axiom");
+                Lease lease = odd.lease("add");
+                Staging staging = lease.stage()) {
+            List<String> files = List.of("a", "A", "\u00e4", "a\u0308");
+            for (String file : files) {
+                Files.createFile(staging.path().resolve(file));
+            }
+            try (var there = Files.list(staging.path())) {
+                assertThat(there.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(files);
+            }
+        }
+    }
+
     /** What was synced has left an intent log, and a mount writes its end: to ZFS that is a change. */
     @Test
     void whatWasSyncedAndMountedCanBeCollected() throws Exception {

@@ -97,6 +97,23 @@ class ZfsPoolMishapTest {
         assertThat(fake.has(sealed(X))).isTrue();
     }
 
+    /** A reservation counts what is there already. */
+    @Test
+    void theReservationOfTheStateGrowsWithIt() throws Exception {
+        String state = filesystem(ZfsNames.STATE);
+        ZfsPool pool = fake.pool(folder);
+        Files.createDirectories(pool.state().resolve(ZfsPoolSetup.LEASES));
+        fake.set(state, "refreservation", Long.toString(8 << 20));
+        for (int there : new int[] {1 << 20, 4 << 20}) {
+            fake.set(state, "referenced", Integer.toString(there));
+            pool.recover();
+            assertThat(fake.get(state, "refreservation")).isEqualTo(Integer.toString(8 << 20));
+        }
+        fake.set(state, "referenced", Integer.toString(9 << 20));
+        pool.recover();
+        assertThat(fake.get(state, "refreservation")).isEqualTo(Integer.toString(17 << 20));
+    }
+
     @Test
     void withoutProgramsWhatWasChangedSinceItsSealIsNotSealedAgain() throws Exception {
         ZfsPool pool = fake.pool(folder);

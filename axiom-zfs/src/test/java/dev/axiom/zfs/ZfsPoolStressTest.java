@@ -188,6 +188,9 @@ class ZfsPoolStressTest {
                     .mapToObj(number -> ZfsNames.STORE.child("p" + number))
                     .toList();
             addBytes(pool, names, 2 << 20);
+            Files.write(pool.state().resolve("much"), bytes(10 << 20)); // as years of generations
+            pool.sync();
+            pool.recover();
             pool.hold(ZfsPoolKernelTest.PIN, names);
             fill("full/junk");
             ZfsPoolKernelTest.run("zfs", "set", "quota=" + used("full/axiom"), "full/axiom");
@@ -210,8 +213,7 @@ class ZfsPoolStressTest {
     }
 
     private static void addBytes(Pool pool, List<DatasetName> names, int bytes) throws IOException {
-        byte[] content = new byte[bytes];
-        new Random(1).nextBytes(content); // which no compression makes less
+        byte[] content = bytes(bytes);
         try (Lease lease = pool.lease("add")) {
             for (DatasetName name : names) {
                 try (Staging staging = lease.stage()) {
@@ -221,6 +223,13 @@ class ZfsPoolStressTest {
                 }
             }
         }
+    }
+
+    /** Which no compression makes less. */
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     private void fill(String dataset) throws Exception {
