@@ -140,6 +140,23 @@ class ProfileCommandsTest {
         assertThat(pool.out("profile", "resolve", "dev", "--json")).contains(jpeg.toString(), cafe.toString());
     }
 
+    /** The order has 5.2_1 and 5.2.1 in one place; a person means a revision. */
+    @Test
+    void aRevisionIsNoPartOfAnotherVersion() throws Exception {
+        PackageId meant = pool.add("x", "5.2");
+        pool.add("x", "5.2.1");
+        pool.add("y", "5.2.1");
+        pool.out("profile", "create", "dev");
+        assertThat(pool.refusal(2, "profile", "add", "dev", "x@5.2_1"))
+                .isEqualTo("axiom: 'x@5.2_1' names one build of x, and a profile asks for versions\n"
+                        + "hint: axiom profile add dev x@5.2; to keep this very build: axiom root add " + meant + "\n");
+        assertThat(pool.refusal(2, "profile", "add", "dev", "y@5.2_1"))
+                .isEqualTo("axiom: no package is called 'y@5.2_1', and as a version it would mean y@5.2.1\n"
+                        + "hint: axiom profile add dev y@5.2.1\n");
+        assertThat(pool.refusal(3, "package", "remove", "y@5.2_1")).contains("no package is called 'y@5.2_1'");
+        assertThat(pool.out("profile", "show", "dev", "--json")).contains("\"packages\":[]");
+    }
+
     @ParameterizedTest
     @CsvSource({"1.2, semver", "5.2.15-2+b7, debian", "'1.2_3,1', freebsd"})
     void anIdAsksForItsVersionInEveryScheme(String version, String scheme) throws Exception {

@@ -1,6 +1,7 @@
 package dev.axiom.core.model;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,27 +56,59 @@ public final class PackageRef {
                 : Version.in(stated, stated.withoutPrefix(version)).isPresent();
     }
 
-    /** Whether the package can be meant, be it by name or by build id. */
-    public boolean matches(PackageId id) {
-        return matchesName(id) || matchesBuildId(id);
+    /** How surely a package is meant; the surest that any package has counts. */
+    private enum Match {
+        NO,
+        BY_BUILD_ID,
+        BY_EQUAL_VERSION,
+        BY_TEXT
     }
 
-    private boolean matchesName(PackageId id) {
-        return name.equals(id.name()) && (version == null || isVersionOf(version, id) || matchesRevision(version, id));
+    /** Whether the package can be meant, be it by name or by build id. */
+    public boolean matches(PackageId id) {
+        return match(id) != Match.NO;
+    }
+
+    private Match match(PackageId id) {
+        Match byName = name.equals(id.name()) ? matchVersion(id) : Match.NO;
+        return byName == Match.NO && matchesBuildId(id) ? Match.BY_BUILD_ID : byName;
+    }
+
+    private Match matchVersion(PackageId id) {
+        if (version == null) {
+            return Match.BY_TEXT;
+        }
+        Match whole = matchVersion(version, id);
+        Matcher revised = WITH_REVISION.matcher(version);
+        return whole == Match.NO && revised.matches() && isBuildOf(revised, id)
+                ? matchVersion(revised.group(1), id)
+                : whole;
+    }
+
+    /**
+     * A text with an underscore is a version only if one is written exactly so: what is left of it might be a revision, and
+     * {@code 5.2_1} must not mean 5.2.1, which has the same place in the order.
+     */
+    private static Match matchVersion(String version, PackageId id) {
+        if (isWritten(version, id.version())) {
+            return Match.BY_TEXT;
+        }
+        return version.indexOf('_') < 0 && isVersionOf(version, id) ? Match.BY_EQUAL_VERSION : Match.NO;
+    }
+
+    private static boolean isWritten(String text, Version version) {
+        return text.equals(version.toString()) || text.equals(version.qualified());
+    }
+
+    private static boolean isBuildOf(Matcher revised, PackageId id) {
+        return Integer.parseInt(revised.group(2)) == id.revision()
+                && (revised.group(3) == null || id.buildId().value().startsWith(revised.group(3)));
     }
 
     private boolean matchesBuildId(PackageId id) {
         return version == null
                 && BUILD_ID_PREFIX.matcher(text).matches()
                 && id.buildId().value().startsWith(text);
-    }
-
-    private static boolean matchesRevision(String version, PackageId id) {
-        Matcher matcher = WITH_REVISION.matcher(version);
-        return matcher.matches()
-                && isVersionOf(matcher.group(1), id)
-                && Integer.parseInt(matcher.group(2)) == id.revision()
-                && (matcher.group(3) == null || id.buildId().value().startsWith(matcher.group(3)));
     }
 
     private static boolean isVersionOf(String version, PackageId id) {
@@ -88,17 +121,20 @@ public final class PackageRef {
     }
 
     /**
-     * The one package that is meant. A name that exists wins over reading the same text as a build id.
+     * The one package that is meant. A name that exists wins over reading the same text as a build id, and a version that
+     * is written so over one that is only equal.
      *
      * @throws AxiomException {@code NOT_FOUND} if there is none, with similar names as a hint; {@code CONFLICT} if there
      *     are several, all (up to ten) in the message
      */
     public PackageId select(Collection<PackageId> packages) {
-        TreeSet<PackageId> found =
-                packages.stream().filter(this::matchesName).collect(Collectors.toCollection(TreeSet::new));
-        if (found.isEmpty()) {
-            packages.stream().filter(this::matchesBuildId).forEach(found::add);
-        }
+        Match surest = packages.stream()
+                .map(this::match)
+                .max(Comparator.naturalOrder())
+                .orElse(Match.NO);
+        TreeSet<PackageId> found = packages.stream()
+                .filter(id -> surest != Match.NO && match(id) == surest)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (found.isEmpty()) {
             throw new AxiomException(ErrorCode.NOT_FOUND, "no package is called '" + text + "'", hint(packages), null);
         }

@@ -21,6 +21,19 @@ final class PackageIdTest {
             PackageId.parse("zlib@1.3_1+dead000000000007"),
             PackageId.parse("jdk@17.0.15+6_1+0789000000000008"));
 
+    /** Versions that others, with their revisions, look like. */
+    private static final List<PackageId> LOOKALIKES = List.of(
+            PackageId.parse("x@5.2_1+0000000000000001"),
+            PackageId.parse("x@5.2.1_1+0000000000000002"),
+            PackageId.parse("o@1.0_1+0000000000000003"),
+            PackageId.parse("o@1.0.0_1+0000000000000004"),
+            PackageId.parse("o@1.0.1_1+0000000000000005"),
+            PackageId.parse("j@1.8.0_312_1+0000000000000006"),
+            PackageId.parse("f@freebsd:1.4_5_1+0000000000000007"),
+            PackageId.parse("y@5.2.1_1+0000000000000008"),
+            PackageId.parse("y@5.2.1+000_1+0000000000000009"),
+            PackageId.parse("y@5.2.2_1+000000000000000a"));
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,6 +115,33 @@ final class PackageIdTest {
         List<PackageId> both =
                 List.of(PackageId.parse("x@1_2_1+0000000000000001"), PackageId.parse("x@1_2+0000000000000002"));
         assertThatThrownBy(() -> PackageRef.parse("x@1_2").select(both)).hasMessageContaining("ambiguous");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x@5.2_1, x@5.2_1+0000000000000001",
+        "x@5.2.1, x@5.2.1_1+0000000000000002",
+        "x@5.2.0_1, x@5.2_1+0000000000000001",
+        "o@1.0, o@1.0_1+0000000000000003",
+        "o@1.0_1, o@1.0_1+0000000000000003",
+        "o@1.0.0, o@1.0.0_1+0000000000000004",
+        "o@1.0.1, o@1.0.1_1+0000000000000005",
+        "j@1.8.0_312, j@1.8.0_312_1+0000000000000006",
+        "f@1.4_5, f@freebsd:1.4_5_1+0000000000000007",
+        "f@freebsd:1.4_5_1, f@freebsd:1.4_5_1+0000000000000007",
+    })
+    void aTextMeansThePackageThatIsWrittenSo(String ref, String id) {
+        assertThat(PackageRef.parse(ref).select(LOOKALIKES)).hasToString(id);
+    }
+
+    /** The order takes these for versions that are there; a person means a revision or a build that is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"y@5.2_1", "y@5.2_2_1", "y@5.2_1+0000", "y@5.2_1+000", "j@1.8.0.31_2", "f@1.4.5_1"})
+    void aRevisionIsNoPartOfAnotherVersion(String ref) {
+        assertThatThrownBy(() -> PackageRef.parse(ref).select(LOOKALIKES))
+                .extracting(e -> ((AxiomException) e).code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(LOOKALIKES).noneMatch(PackageRef.parse(ref)::matches);
     }
 
     @ParameterizedTest

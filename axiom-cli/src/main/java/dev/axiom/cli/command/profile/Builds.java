@@ -12,7 +12,7 @@ import dev.axiom.core.store.Offers;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.StoredPackage;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +37,7 @@ final class Builds {
             return word;
         }
         PackageId id = Typed.value(() -> PackageId.parse(word));
-        return id.name() + "@" + id.version().qualified();
+        return asked(id);
     }
 
     /** The name that a word is or, if it is a package's whole id, begins with. @throws AxiomException {@code USAGE} */
@@ -46,32 +46,54 @@ final class Builds {
                 () -> ID.matcher(word).matches() ? PackageId.parse(word).name() : new PackageName(word));
     }
 
-    /** @throws AxiomException {@code USAGE} if one of the words names a build and, read as a wish, means nothing */
+    /** @throws AxiomException {@code USAGE} if one of the words names a build and is no version that a package has */
     static void refuse(ProfileName profile, List<String> words, PackageStore store) {
         for (String word : words) {
             if (REVISION.matcher(word).matches() || BUILD_ID.matcher(word).matches()) {
-                named(word, store).ifPresent(id -> {
-                    throw refused(profile, word, id);
-                });
+                requireWish(profile, word, store.list());
             }
         }
     }
 
-    private static Optional<PackageId> named(String word, PackageStore store) {
-        List<StoredPackage> all = store.list();
-        if (!new Offers(all).meeting(Requirement.parse(word)).isEmpty()) {
-            return Optional.empty(); // there is such a version, or such a name
+    private static void requireWish(ProfileName profile, String word, List<StoredPackage> all) {
+        Set<PackageId> meeting = new Offers(all).meeting(Requirement.parse(word));
+        if (!meeting.isEmpty() && !meeting.stream().allMatch(id -> isMistaken(word, id))) {
+            return; // there is such a version, or such a name
         }
         PackageRef ref = Typed.packageRef(word);
-        return all.stream().map(StoredPackage::id).filter(ref::matches).findFirst();
+        all.stream().map(StoredPackage::id).filter(ref::matches).findFirst().ifPresent(id -> {
+            throw refused(profile, word, id);
+        });
+        meeting.stream().findFirst().ifPresent(id -> {
+            throw mistaken(profile, word, id);
+        });
+    }
+
+    /** Whether the order takes the word's revision for a part of this package's version: 5.2_1 has the place of 5.2.1. */
+    private static boolean isMistaken(String word, PackageId id) {
+        return word.startsWith(id.name() + "@")
+                && !word.equals(id.name() + "@" + id.version())
+                && !word.equals(asked(id));
+    }
+
+    /** What asks for a package's version. */
+    private static String asked(PackageId id) {
+        return id.name() + "@" + id.version().qualified();
     }
 
     private static AxiomException refused(ProfileName profile, String word, PackageId id) {
         return new AxiomException(
                 ErrorCode.USAGE,
                 "'" + word + "' names one build of " + id.name() + ", and a profile asks for versions",
-                "axiom profile add " + profile + " " + id.name() + "@"
-                        + id.version().qualified() + "; to keep this very build: axiom root add " + id,
+                "axiom profile add " + profile + " " + asked(id) + "; to keep this very build: axiom root add " + id,
+                null);
+    }
+
+    private static AxiomException mistaken(ProfileName profile, String word, PackageId id) {
+        return new AxiomException(
+                ErrorCode.USAGE,
+                "no package is called '" + word + "', and as a version it would mean " + asked(id),
+                "axiom profile add " + profile + " " + asked(id),
                 null);
     }
 }
