@@ -32,6 +32,10 @@ record SemverKey(
     private static final Pattern ANNOUNCEMENT = Pattern.compile(
             "(?<=[0-9._])(alpha|beta|cr|dev|milestone|pre|preview|rc|snapshot)(?![A-Za-z])", Pattern.CASE_INSENSITIVE);
 
+    private static final int YEAR = 4;
+
+    private static final Pattern DATE = Pattern.compile(Version.DATE + "(?![0-9])");
+
     static SemverKey of(String text) {
         if (!REST.names(text, Integer.MAX_VALUE)) {
             throw invalid(
@@ -44,10 +48,16 @@ record SemverKey(
         List<SemverPart> build = plus < 0 ? List.of() : some(SemverPart.split(text.substring(plus + 1)), text);
         int colon = before.indexOf(':');
         SemverPart epoch = colon < 0 ? SemverPart.ZERO : epoch(before.substring(0, colon), text);
-        String rest = before.substring(colon + 1);
+        String rest = dotted(before.substring(colon + 1));
         int end = endOfCore(rest);
         List<List<SemverPart>> core = core(withoutSeparator(rest, end), text);
         return new SemverKey(epoch, withoutZeros(core), prerelease(rest.substring(end), text), build, core.size());
+    }
+
+    /** A date's hyphens are dots, and announce nothing: 2024 did not come after {@code 2024-01-02}. */
+    private static String dotted(String rest) {
+        boolean date = rest.startsWith("-", YEAR) && DATE.matcher(rest).lookingAt();
+        return date ? rest.replaceFirst("-", ".").replaceFirst("-", ".") : rest;
     }
 
     private static SemverPart epoch(String digits, String text) {

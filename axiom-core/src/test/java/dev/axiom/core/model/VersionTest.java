@@ -25,6 +25,8 @@ final class VersionTest {
                 "9.6 9.6p1 9.7 9.7p1 10.0",
                 "1.1.1 1.1.1a 1.1.1w 1.1.2",
                 "2023.12.31 2024.01.02 2024.1.15 20240101",
+                "2023.12.31 2024 2024-01-02-rc1 2024-01-02 2024.01.02.1 2024-01-02.2 2024-01-02p1 2024-01-15 2024.10.1 2025",
+                "2024-00-10 2024-01-021 2024-01-32 2024-1-2 2024-13-01 2024 1:2024-01-02 1:2024-01-03",
                 "1.0-rc1 1.0",
                 "1.0beta2 1.0rc1 1.0rc2 1.0rc10 1.0 1.0.post1",
                 "2.0.0.Beta1 2.0.0.Beta2 2.0.0.RC1 2.0.0 2.0.0.Final",
@@ -60,6 +62,8 @@ final class VersionTest {
                 "1.2 1.2.0.0",
                 "01.2 1.2",
                 "2024.01.02 2024.1.2",
+                "2024-01-02 2024.1.2",
+                "2024-01-02+7 2024.01.02+7",
                 "1.0rc1 1.0-rc.1",
                 "0 0.0",
                 "1_2 1.2"
@@ -95,7 +99,7 @@ final class VersionTest {
     void knowsPrereleases() {
         assertThat(List.of("1.0-1", "1.0rc1", "1.0~x", "2.0.Beta3", "1.0.dev4", "1-SNAPSHOT"))
                 .allMatch(text -> Version.parse(text).isPrerelease());
-        assertThat(List.of("1.0", "1.0p1", "1.1.1a", "1.0.post1", "1.0+rc1", "1.0prefix", "20240101"))
+        assertThat(List.of("1.0", "1.0p1", "1.1.1a", "1.0.post1", "1.0+rc1", "1.0prefix", "20240101", "2024-01-02"))
                 .noneMatch(text -> Version.parse(text).isPrerelease());
     }
 
@@ -134,8 +138,12 @@ final class VersionTest {
             for (int i = random.nextInt(7); i > 0; i--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
+            String date = random.nextInt(5) == 0 ? "2024-0%d-0%d".formatted(random.nextInt(3), random.nextInt(3)) : "";
             try {
-                return Version.parse(text.toString());
+                return Version.parse(
+                        date.isEmpty()
+                                ? text.toString()
+                                : text.replace(0, 1, date).toString());
             } catch (AxiomException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
             }
