@@ -31,18 +31,25 @@ public record SourceName(PackageName name, Version version, int revision) {
             ".zip",
             ".jar");
 
-    /** A version with a dot is surer than one without, so it is looked for first. */
+    private static final String MORE = "[0-9A-Za-z.+~]*";
+
+    /** A date, or a version with a dot, is surer than a version without, so it is looked for first. */
     private static final List<Pattern> VERSIONS = List.of(
-            Pattern.compile("(?<name>.+?)[-_@]v?(?<version>[0-9]+\\.[0-9A-Za-z.+~]*)(?<rest>[-_].*)?"),
-            Pattern.compile("(?<name>.+?)[-_@]v?(?<version>[0-9][0-9A-Za-z.+~]*)(?<rest>[-_].*)?"));
+            Pattern.compile("(?<name>.+?)[-_@]v?(?<version>(?:" + Version.DATE + "(?![0-9])|[0-9]+\\.)" + MORE
+                    + ")(?<rest>[-_].*)?"),
+            Pattern.compile("(?<name>.+?)[-_@]v?(?<version>[0-9]" + MORE + ")(?<rest>[-_].*)?"));
+
+    /** What Debian marks the archive of an upstream's own sources with. */
+    private static final Pattern ORIGINAL = Pattern.compile("\\.orig$");
 
     /** What may follow a version and belongs to it. */
     private static final Pattern PRERELEASE = Pattern.compile(
             "[-_](?<word>(?:alpha|beta|rc|pre|preview|m|snapshot|ea)[.-]?[0-9]*(?:\\.[0-9]+)*)(?:[-_].*)?",
             Pattern.CASE_INSENSITIVE);
 
-    /** As Debian writes it too: {@code 1.2-3ubuntu4_amd64}. */
-    private static final Pattern REVISION = Pattern.compile("[-_](?<revision>[0-9]{1,6})(?:(?:[-_+~.]|ubuntu|deb).*)?");
+    /** As Debian writes it too: {@code 1.2-3ubuntu4_amd64}; a date's year is none. */
+    private static final Pattern REVISION =
+            Pattern.compile("[-_](?!" + Version.DATE + ")(?<revision>[0-9]{1,6})(?:(?:[-_+~.]|ubuntu|deb).*)?");
 
     /** The guess for this path's last name; empty if it shows no version. */
     public static Optional<SourceName> of(Path path) {
@@ -54,7 +61,8 @@ public record SourceName(PackageName name, Version version, int revision) {
         for (Pattern pattern : VERSIONS) {
             Matcher parts = pattern.matcher(text);
             if (parts.matches()) {
-                return withRest(parts.group("name"), parts.group("version"), parts.group("rest"));
+                String version = ORIGINAL.matcher(parts.group("version")).replaceFirst("");
+                return withRest(parts.group("name"), version, parts.group("rest"));
             }
         }
         return Optional.empty();

@@ -28,6 +28,17 @@ class SourceNameTest {
         "some/dir/bash-5.2.15.2.13, bash, 5.2.15.2.13, 1",
         "some/dir/bash-5.2/., bash, 5.2, 1",
         "ant-1.10.14-3.zip, ant, 1.10.14, 3",
+        "foo-2024-02-03.tar.gz, foo, 2024-02-03, 1",
+        "foo_2024-02-03-2_all, foo, 2024-02-03, 2",
+        "foo-2024-02-03.1-linux-x86_64.zip, foo, 2024-02-03.1, 1",
+        "foo-v2024-02-03-rc1.zip, foo, 2024-02-03-rc1, 1",
+        "foo-1.2-2024-02-03.zip, foo, 1.2, 1",
+        "foo-2024-13, foo, 2024, 13",
+        "foo-20240203-2, foo, 20240203, 2",
+        "foo_1.2.3.orig.tar.gz, foo, 1.2.3, 1",
+        "foo_1.2.3+dfsg.orig-docs.tar.xz, foo, 1.2.3+dfsg, 1",
+        "foo_20240203.orig.tar.gz, foo, 20240203, 1",
+        "foo-1.2.original.tar.gz, foo, 1.2.original, 1",
     })
     void theNameAndTheVersionAreSeen(String file, String name, String version, int revision) {
         SourceName guess = SourceName.of(Path.of(file)).orElseThrow();
