@@ -84,6 +84,8 @@ class ProfileCommandsTest {
         pool.out("profile", "create", "dev");
         assertThat(pool.refusal(2, "profile", "create", "../x")).contains("../x");
         assertThat(pool.refusal(2, "profile", "add", "dev", "good", "bad@>>1")).contains(">>1");
+        assertThat(pool.refusal(2, "profile", "add", "dev", "good", "bad@>=2,<1"))
+                .startsWith("axiom: 'bad@>=2,<1' allows no version at all\nhint: ");
         assertThat(pool.out("profile", "show", "dev", "--json")).contains("\"packages\":[]");
     }
 

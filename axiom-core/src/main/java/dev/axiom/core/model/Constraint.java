@@ -3,12 +3,13 @@ package dev.axiom.core.model;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of a package will do: {@code 1.2.3} or {@code =1.2.3} (exactly), {@code ~1.2} (up to the next minor),
  * {@code ^1.2} (up to the next version that may break, as SemVer says, {@code 0.x} included), {@code >=8.0,<9} (all of
- * several bounds, joined by a comma or a blank), {@code 1.2.*}, {@code !=1.3}, {@code *} (any), and {@code a || b}
+ * several bounds, joined by a comma or a blank), {@code 1.2.*}, {@code !=1.3}, {@code *} or {@code any}, and {@code a || b}
  * (either).
  *
  * <p>Schemes: {@code debian:>=1.2} is about versions of that {@link VersionScheme} and allows no other. Without a scheme a
@@ -51,10 +52,10 @@ public final class Constraint {
     private volatile Map<VersionScheme, Meaning> meanings;
 
     private Constraint(String text, @Nullable VersionScheme stated) {
-        this.text = text;
+        this.text = text.equals("any") ? "*" : text; // the word of deps.yaml, which people write here, too
         this.stated = stated;
         VersionScheme scheme = stated == null ? VersionScheme.SEMVER : stated;
-        ConstraintParser.Parsed parsed = new ConstraintParser(text, scheme).parse();
+        ConstraintParser.Parsed parsed = new ConstraintParser(this.text, scheme).parse();
         this.kind = parsed.kind();
         this.meanings = Map.of(scheme, new Meaning(parsed.versions(), null));
     }
@@ -109,6 +110,12 @@ public final class Constraint {
     /** Whether it allows every version of every scheme, or every one of the scheme that it names. */
     boolean allowsAll() {
         return versions(stated == null ? VersionScheme.SEMVER : stated).isAny();
+    }
+
+    /** Whether no version of any scheme can meet it, as none can meet {@code >=2,<1}. */
+    public boolean allowsNone() {
+        return Stream.of(VersionScheme.values())
+                .allMatch(scheme -> versions(scheme).isEmpty());
     }
 
     /** All versions of a scheme that it allows; none if it names another, or {@linkplain #misfit makes no sense} for this one. */
@@ -167,7 +174,7 @@ public final class Constraint {
         return text.hashCode();
     }
 
-    /** The text as it was given, without blanks around it; {@link #parse(String)} takes it back. */
+    /** The text as it was given, without blanks around it, {@code any} as {@code *}; {@link #parse(String)} takes it back. */
     @Override
     public String toString() {
         return stated == null ? text : stated + ":" + text;

@@ -65,6 +65,22 @@ final class ConstraintTest {
         assertThat(versions(refused)).noneMatch(constraint::allows);
     }
 
+    @ParameterizedTest
+    @CsvSource({"any, *", "' any ', *", "debian:any, debian:*", "=any, =any"})
+    void theWordAnyIsAStar(String text, String meant) {
+        assertThat(Constraint.parse(text)).isEqualTo(Constraint.parse(meant)).hasToString(meant);
+        assertThat(Constraint.parse(text).kind())
+                .isEqualTo(meant.endsWith("*") ? Constraint.Kind.ANY : Constraint.Kind.EXACT);
+    }
+
+    @Test
+    void knowsWhatNoVersionCanMeet() {
+        assertThat(List.of(">=2,<1", ">=2,<2", "=1,!=1", ">2 <1 || =1,=2", "debian:>2,<2"))
+                .allMatch(text -> Constraint.parse(text).allowsNone());
+        assertThat(List.of("*", ">=2-rc1,<2", "<1||>2", ">=2,<=2", "debian:<0", "freebsd:>=1,<2"))
+                .noneMatch(text -> Constraint.parse(text).allowsNone());
+    }
+
     private static List<Version> versions(String line) {
         return line.isEmpty()
                 ? List.of()

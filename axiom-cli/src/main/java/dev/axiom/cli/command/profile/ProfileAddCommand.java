@@ -51,6 +51,7 @@ public final class ProfileAddCommand implements Action {
         List<Requirement> wanted =
                 Typed.value(() -> wishes.stream().map(Requirement::parse).toList());
         requireOneOfEach(wanted);
+        wanted.forEach(ProfileAddCommand::requireSome);
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
             Builds.refuse(profile, wishes, store.packages());
@@ -61,6 +62,19 @@ public final class ProfileAddCommand implements Action {
         session.output()
                 .done(json -> ProfileJson.spec(json, edited.spec()), "profile '" + profile + "' wants " + words);
         return 0;
+    }
+
+    /** Bounds that shut each other out are a slip of the pen, and better told of now than as an unsolvable profile. */
+    private static void requireSome(Requirement wanted) {
+        for (Requirement alternative : wanted.alternatives()) {
+            if (alternative.constraint().allowsNone()) {
+                throw new AxiomException(
+                        ErrorCode.USAGE,
+                        "'" + alternative + "' allows no version at all",
+                        "write bounds with something between, such as '" + alternative.name() + "@>=1.2,<3'",
+                        null);
+            }
+        }
     }
 
     private static void requireOneOfEach(List<Requirement> wanted) {
