@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,32 @@ class PackageLookTest {
         assertThat(box.out("package", "list", "--json", "c")).isEqualTo("[]\n");
         assertThat(box.refusal(9, "package", "list", "--pool", "dir:" + box.folder() + "/none"))
                 .contains("there is no pool");
+    }
+
+    @Test
+    void listTakesThePatternsThatItPrints() throws Exception {
+        box.out("package", "add", box.tree("hello-1.1"), box.tree("hello-1.1.1"), box.tree("hello2-1.1"));
+        box.out("package", "add", box.packaged("d", "name: deb\nversion: '1:2-3'\nversion-scheme: debian\n"));
+        String id = box.id("hello2");
+        assertThat(listed("hello")).isEqualTo("hello@1.1_1 hello@1.1.1_1");
+        assertThat(listed("hello@1.1")).isEqualTo("hello@1.1_1");
+        assertThat(listed("hello@1.1_1")).isEqualTo("hello@1.1_1");
+        assertThat(listed("hello@1*")).isEqualTo("hello@1.1_1 hello@1.1.1_1");
+        assertThat(listed("*@1.1")).isEqualTo("hello@1.1_1 hello2@1.1_1");
+        assertThat(listed(id)).isEqualTo("hello2@1.1_1");
+        assertThat(listed(id.substring(0, id.indexOf('+') + 5) + "*")).isEqualTo("hello2@1.1_1");
+        assertThat(listed("deb@1:2-3_1")).isEqualTo("deb@1:2-3_1");
+        assertThat(listed("deb@debian:1:2-3")).isEqualTo("deb@1:2-3_1");
+        assertThat(listed("hello@2")).isEmpty();
+    }
+
+    /** The first column of the table. */
+    private String listed(String pattern) {
+        return box.out("package", "list", pattern)
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceFirst(" .*", ""))
+                .collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest

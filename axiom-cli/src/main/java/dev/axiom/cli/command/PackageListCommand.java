@@ -8,6 +8,7 @@ import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
 import dev.axiom.cli.Troubles;
 import dev.axiom.core.model.ByteSize;
+import dev.axiom.core.model.PackageId;
 import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
 import java.io.Writer;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Parameters;
 public final class PackageListCommand implements Action {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "PATTERN", description = "Only names like this: * is any text.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATTERN",
+            description = "Only names like this, or ids if it has an @: * is any text, ? any character.")
     @Nullable
     String pattern;
 
@@ -32,15 +36,23 @@ public final class PackageListCommand implements Action {
 
     @Override
     public int run() {
-        Predicate<String> wanted = NamePattern.of(pattern);
+        Predicate<PackageId> wanted = wanted(pattern);
         try (OpenStore store = OpenStore.forReading(session, "package list")) {
             Troubles troubles = new Troubles();
             List<StoredPackage> packages = store.packages().list(troubles::add).stream()
-                    .filter(stored -> wanted.test(stored.id().name().value()))
+                    .filter(stored -> wanted.test(stored.id()))
                     .toList();
             session.output().data(json -> json(json, packages), text -> text(text, packages));
             return troubles.tell(session.output());
         }
+    }
+
+    /** No name has an @: with one the pattern is for what is printed, an id or its beginning. */
+    private static Predicate<PackageId> wanted(@Nullable String pattern) {
+        Predicate<String> like = NamePattern.of(pattern);
+        return pattern == null || pattern.indexOf('@') < 0
+                ? id -> like.test(id.name().value())
+                : id -> PackageText.forms(id).anyMatch(like);
     }
 
     private static void json(JsonGenerator json, List<StoredPackage> packages) throws IOException {
