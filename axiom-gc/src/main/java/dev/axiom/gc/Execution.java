@@ -4,14 +4,18 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.os.PosixException;
+import dev.axiom.core.pool.Dataset;
+import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.Holders;
 import dev.axiom.core.store.StoreLayout;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Executes one plan, exactly. Where the world has changed since it was made, the pool and the sources refuse. */
 final class Execution {
@@ -68,7 +72,8 @@ final class Execution {
         if (!marked) {
             markInWhatWasFreed();
         }
-        if (plan.time().isAnew() && through && skipped.isEmpty()) {
+        if (plan.time().isAnew() && through) {
+            clearOldMarks();
             noteIfThereIsRoom(plan.time()); // not before: no old mark that is left may count from here on
         }
         return through && orphans.run(plan.orphans(), plan.time().now(), stop); // which takes marks, so it comes last
@@ -118,6 +123,22 @@ final class Execution {
         if (!revived.isEmpty()) {
             target.pool()
                     .clearDead(revived.stream().map(StoreLayout::packageDataset).toList());
+        }
+    }
+
+    /**
+     * Those that could not be made anew, because somebody looks at the package or it could not be destroyed. The pool says
+     * which they are, for the plan cannot know who has begun to look since.
+     */
+    private void clearOldMarks() {
+        Optional<Instant> anew = Optional.of(plan.time().now());
+        List<DatasetName> old = target.pool().list(StoreLayout.STORE).stream()
+                .filter(dataset ->
+                        dataset.deadSince().isPresent() && !dataset.deadSince().equals(anew))
+                .map(Dataset::name)
+                .toList();
+        if (!old.isEmpty()) {
+            target.pool().clearDead(old);
         }
     }
 

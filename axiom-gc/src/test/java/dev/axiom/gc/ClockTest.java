@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.Uptime;
+import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.testing.InMemory;
 import dev.axiom.core.testing.Seeds;
 import java.io.IOException;
@@ -257,6 +259,48 @@ class ClockTest {
         Files.delete(store.layout().collectionTime());
         clock.leap(YEAR);
         die(Progress.Step.MARKED);
+        assertThat(collected()).isEmpty();
+        clock.advance(GRACE.minusSeconds(1));
+        assertThat(collected()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(collected()).isEqualTo("a");
+    }
+
+    /** Its mark is from when counted time was a week behind the clock, and the pool marks nothing that is held. */
+    @Test
+    void whereTheNoteWasLostAPackageThatIsOnlyLookedAtStartsItsGraceAnewToo() throws IOException {
+        markAWeekBehindTheClock();
+        Files.delete(store.layout().collectionTime());
+        try (Lease verify = store.pool().lease("axiom package verify")) {
+            verify.look(StoreLayout.packageDataset(Letters.id("a")));
+            run();
+        }
+        assertWholeGraceFromHere();
+    }
+
+    @Test
+    void whereTheNoteWasLostWhoBeginsToLookAfterThePlanMakesNoGraceShorter() throws IOException {
+        markAWeekBehindTheClock();
+        Files.delete(store.layout().collectionTime());
+        try (Lease verify = store.pool().lease("axiom package verify")) {
+            store.collector(clock).run(CollectOptions.DEFAULT, store.surroundings((reached, tally) -> {
+                if (reached == Progress.Step.PLANNED) {
+                    verify.look(StoreLayout.packageDataset(Letters.id("a")));
+                }
+            }));
+        }
+        assertWholeGraceFromHere();
+    }
+
+    private void markAWeekBehindTheClock() {
+        run();
+        clock.restart(Duration.ofDays(7));
+        store.add("a");
+        run();
+        clock.advance(Duration.ofMinutes(20));
+    }
+
+    private void assertWholeGraceFromHere() {
         assertThat(collected()).isEmpty();
         clock.advance(GRACE.minusSeconds(1));
         assertThat(collected()).isEmpty();
