@@ -8,6 +8,7 @@ import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.TimeNote;
+import dev.axiom.core.model.Uptime;
 import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.StoreLayout;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,13 +120,26 @@ class CollectCommandsTest {
         assertThat(gc("--trust-clock").out()).contains(dead + "  collected");
     }
 
+    @Test
+    void whyNoTimeCountsIsToldWhereTheKernelDidNotSayItsUptime() throws Exception {
+        pool.add("dead", "1.0");
+        gc();
+        aYearForward(note -> Optional.empty());
+        assertThat(gc().err())
+                .contains("not seen to run, for the kernel did not always say how long it has been up; 1 package");
+    }
+
     /** What the next collection sees if somebody sets the clock so far now. */
     private void aYearForward() throws Exception {
+        aYearForward(TimeNote::uptime);
+    }
+
+    private void aYearForward(Function<TimeNote, Optional<Uptime>> uptime) throws Exception {
         Path file = pool.store.layout.collectionTime();
         TimeNote note = TimeNoteCodec.read(Source.storeFile(file));
         // A minute more: clock and uptime are not read in the same moment, and what is told is rounded down.
         Instant before = note.wall().minus(Duration.ofDays(365)).minus(Duration.ofMinutes(1));
-        Files.writeString(file, TimeNoteCodec.write(new TimeNote(note.counted(), before, note.uptime())));
+        Files.writeString(file, TimeNoteCodec.write(new TimeNote(note.counted(), before, uptime.apply(note))));
     }
 
     @Test

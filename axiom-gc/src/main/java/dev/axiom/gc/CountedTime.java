@@ -10,7 +10,8 @@ import java.util.Optional;
  * The time as collections count it: what the clock says, less all that it went forward while the machine was not seen to
  * run. A clock that is set forward, or back, changes nothing in it, so that no grace period gets shorter. Time counts from
  * one collection to the next: as far as both the clock and the machine's uptime went on; over a restart of the machine as
- * far as both the clock went on and the machine has been up since.
+ * far as both the clock went on and the machine has been up since. Where the kernel never says its uptime, the clock is all
+ * there is; where it did so only once of the two times, nothing counts.
  *
  * @param now the counted time; packages are marked as dead with it
  * @param wall what the clock said in that moment
@@ -39,7 +40,13 @@ public record CountedTime(
 
     private static Duration counted(TimeNote note, Instant wall, Optional<Uptime> uptime, boolean trust) {
         Duration passed = atLeastZero(Duration.between(note.wall(), wall));
-        if (trust || uptime.isEmpty()) {
+        if (trust) {
+            return passed;
+        }
+        if (onlyOneSays(note, uptime)) {
+            return Duration.ZERO; // one reading that failed must not make the clock believed
+        }
+        if (uptime.isEmpty()) {
             return passed;
         }
         Duration length = uptime.get().length();
@@ -48,6 +55,10 @@ public record CountedTime(
                 .map(then -> atLeastZero(length.minus(then.length())))
                 .orElse(length);
         return passed.compareTo(seen) < 0 ? passed : seen;
+    }
+
+    private static boolean onlyOneSays(TimeNote note, Optional<Uptime> uptime) {
+        return note.uptime().isPresent() != uptime.isPresent();
     }
 
     private static Duration atLeastZero(Duration span) {
@@ -69,9 +80,15 @@ public record CountedTime(
                 .orElse(Duration.ZERO);
     }
 
+    /** Whether the kernel told its uptime only now, or only at the last collection: then nothing tells how much passed. */
+    public boolean isUptimeMissing() {
+        return last.map(note -> onlyOneSays(note, uptime)).orElse(false);
+    }
+
     /** Whether the machine was started since the last collection, so that it may well have been off. */
     public boolean isRestarted() {
-        return !last.flatMap(TimeNote::uptime).map(Uptime::boot).equals(uptime.map(Uptime::boot));
+        return !isUptimeMissing()
+                && !last.flatMap(TimeNote::uptime).map(Uptime::boot).equals(uptime.map(Uptime::boot));
     }
 
     /** Whether so much did not count that people should hear of it. */

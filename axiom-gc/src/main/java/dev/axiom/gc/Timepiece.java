@@ -49,7 +49,7 @@ public interface Timepiece {
             try {
                 return Optional.of(new Uptime(Files.readString(BOOT).strip(), Posix.sinceBoot()));
             } catch (IOException unknown) {
-                return Optional.empty(); // where /proc is not mounted; then the clock is all there is
+                return Optional.empty(); // where /proc is not mounted, or in some passing trouble; see CountedTime
             }
         }
     }

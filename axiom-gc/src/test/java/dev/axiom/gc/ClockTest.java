@@ -383,6 +383,26 @@ class ClockTest {
     }
 
     @Test
+    void oneReadingOfTheUptimeThatFailsMakesTheClockNeverBelieved() {
+        store.add("a");
+        run();
+        clock.advance(HOUR);
+        clock.leap(YEAR);
+        clock.silence(true);
+        CountedTime blind = run().plan().time();
+        assertThat(blind.uncounted()).isEqualTo(YEAR.plus(HOUR));
+        assertThat(blind.isUptimeMissing()).isTrue();
+        assertThat(blind.isRestarted()).isFalse();
+        clock.silence(false);
+        clock.leap(YEAR);
+        assertThat(collected()).as("its note has no uptime").isEmpty();
+        clock.advance(GRACE.minusSeconds(1));
+        assertThat(collected()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(collected()).isEqualTo("a");
+    }
+
+    @Test
     void thisMachineSaysForHowLongItHasBeenUp() {
         Timepiece machine = Timepiece.ofMachine(Clock.systemUTC());
         Uptime first = machine.uptime().orElseThrow();

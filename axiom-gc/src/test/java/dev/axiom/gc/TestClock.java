@@ -13,6 +13,7 @@ final class TestClock extends Clock implements Timepiece {
     private Instant now;
     private Duration uptime = Duration.ofMinutes(10);
     private int boot = 1;
+    private boolean silent;
 
     TestClock(Instant now) {
         this.now = now;
@@ -36,6 +37,11 @@ final class TestClock extends Clock implements Timepiece {
         boot++;
     }
 
+    /** From here on the kernel does not say for how long the machine has been up, or does so again. */
+    synchronized void silence(boolean on) {
+        silent = on;
+    }
+
     @Override
     public synchronized Instant instant() {
         return now;
@@ -43,7 +49,7 @@ final class TestClock extends Clock implements Timepiece {
 
     @Override
     public synchronized Optional<Uptime> uptime() {
-        return Optional.of(new Uptime("boot-" + boot, uptime));
+        return silent ? Optional.empty() : Optional.of(new Uptime("boot-" + boot, uptime));
     }
 
     @Override

@@ -165,7 +165,8 @@ record Outcome(Plan plan, Optional<Report> report, boolean limited) {
         }
         String before = time.last().map(last -> Times.exact(last.wall())).orElse("");
         return Optional.of("since the collection of " + before + " the clock went forward by "
-                + Durations.human(time.uncounted()) + " in which the computer was not seen to run; "
+                + Durations.human(time.uncounted()) + " in which the computer was not seen to run"
+                + (time.isUptimeMissing() ? ", for the kernel did not always say how long it has been up; " : "; ")
                 + packages(waiting) + (waiting == 1 ? " waits" : " wait")
                 + " that much longer. A shorter --grace does not"
                 + " wait; --trust-clock counts such time, from the first collection after it");
