@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.env.Environments;
-import dev.axiom.core.env.Pruned;
 import dev.axiom.core.env.RealizeRequest;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
@@ -18,11 +17,13 @@ import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.profile.Locked;
 import dev.axiom.core.profile.Profiles;
 import dev.axiom.core.store.AddRequest;
 import dev.axiom.core.store.PackageAdder;
+import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
@@ -31,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -218,10 +221,53 @@ class GenerationSourcesTest {
                 .extracting(one -> one.key().generation())
                 .containsExactly(2);
         try (Lease lease = store.pool().lease("test")) {
-            assertThat(environments.prune(lease, environments.generations(ENV)))
-                    .extracting(Pruned::kept)
-                    .containsExactly(Optional.empty(), Optional.of("it is the current one"));
+            assertThat(environments.prune(lease, ENV, 1)).isEmpty();
+            assertThat(environments.prune(lease, ENV, 2)).contains("it is the current one");
         }
+    }
+
+    /** A collection may prune hundreds, and each takes the environment's lock meanwhile. */
+    @Test
+    void pruningAGenerationReadsNoRecordButItsOwn() throws IOException {
+        try (Lease lease = store.pool().lease("test")) {
+            for (int number = 1; number <= 4; number++) {
+                realize(lease, number, add(lease, "tool" + number));
+            }
+            store.add("a");
+            store.root("env other 1", "a");
+            Path first = store.path(new RecordKey(RecordKind.ENV, "dev", 1));
+            EnvGenerations source = new EnvGenerations(environments);
+            Generation oldest = source.generations().stream()
+                    .filter(one -> one.key().owner().equals("dev") && one.key().generation() == 1)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(read(() -> assertThat(source.remove(lease, oldest)).isEmpty()))
+                    .containsExactlyInAnyOrder(environments.pointer(ENV), first);
+        }
+    }
+
+    /** What of the environments' records and pointers is read. */
+    private List<Path> read(Runnable work) {
+        Path folder = store.layout().envFolder(ENV).getParent();
+        return steps(FileSteps.Step.READ, work).stream()
+                .filter(path -> path.startsWith(folder))
+                .toList();
+    }
+
+    /** What this kind of step is done to meanwhile. */
+    private static List<Path> steps(FileSteps.Step kind, Runnable work) {
+        List<Path> paths = Collections.synchronizedList(new ArrayList<>());
+        FileSteps.listen((step, path, target) -> {
+            if (step == kind) {
+                paths.add(path);
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            FileSteps.ignore();
+        }
+        return paths;
     }
 
     private void realize(Lease lease, int generation, PackageId id) {

@@ -102,18 +102,17 @@ final class EnvCatalog {
                 .filter(EnvCatalog::isReady)
                 .toList();
         List<EnvGeneration> generations = new ArrayList<>();
-        for (int i = 0; i < ready.size(); i++) {
-            boolean isCurrent = current.equals(Optional.of(ready.get(i).key().generation()));
-            read(ready.get(i), isCurrent, ready.size() - 1 - i).ifPresent(generations::add);
+        for (RecordFile file : ready) {
+            boolean isCurrent = current.equals(Optional.of(file.key().generation()));
+            read(file, isCurrent).ifPresent(generations::add);
         }
         return generations;
     }
 
     /** Empty if the record has been removed since it was listed. */
-    private Optional<EnvGeneration> read(RecordFile file, boolean current, int newer) {
+    private Optional<EnvGeneration> read(RecordFile file, boolean current) {
         Optional<EnvRecord> record = record(file.key());
-        return file.created()
-                .flatMap(created -> record.map(found -> new EnvGeneration(found, created, current, newer)));
+        return file.created().flatMap(created -> record.map(found -> new EnvGeneration(found, created, current)));
     }
 
     /** The record of a generation in any state. */
@@ -205,6 +204,12 @@ final class EnvCatalog {
     boolean hasDataset(RecordKey key) {
         return pool.find(StoreLayout.envDataset(new EnvName(key.owner()), key.generation()))
                 .isPresent();
+    }
+
+    /** Whether a generation has a ready record, by its name: the record is not read. */
+    boolean hasReady(RecordKey key) {
+        return records.list(RecordKind.ENV, key.owner()).stream()
+                .anyMatch(record -> record.key().equals(key) && isReady(record));
     }
 
     static boolean isReady(RecordFile record) {

@@ -199,23 +199,27 @@ final class EnvCleaning {
         return EnvCatalog.key(generation.env(), generation.number());
     }
 
-    /** Prunes each generation of a plan that can go now; what cannot stops nothing else. Locking: exclusive, each. */
-    List<Pruned> prune(List<EnvGeneration> plan, StoreLocks locks) {
-        List<Pruned> results = new ArrayList<>();
-        for (EnvGeneration generation : plan) {
-            results.add(new Pruned(generation, prune(generation, locks)));
+    /**
+     * Removes a generation, unless it is the current one. Reads no record but this one, for a collection may prune many, one
+     * after another. Locking: exclusive.
+     *
+     * @return why it stays, or empty
+     */
+    Optional<String> prune(EnvName env, int number, StoreLocks locks) {
+        try (FileLock lock = locks.exclusive(RecordKind.ENV, env.value())) {
+            return isCurrent(env, number)
+                    ? Optional.of("it is the current one")
+                    : destroy(EnvCatalog.key(env, number), () -> {}, IfDamaged.REFUSE);
         }
-        return results;
     }
 
-    private Optional<String> prune(EnvGeneration generation, StoreLocks locks) {
-        try (FileLock lock = locks.exclusive(RecordKind.ENV, generation.env().value())) {
-            boolean current = catalog.generations(generation.env()).stream()
-                    .anyMatch(now -> now.current() && now.number() == generation.number());
-            return current ? Optional.of("it is the current one") : destroy(generation, () -> {});
-        } catch (LockBusyException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+    /** Only where the pointer names no generation do all of them tell which one counts as the current one. */
+    private boolean isCurrent(EnvName env, int number) {
+        Optional<Integer> pointed = catalog.folder(env).current();
+        if (pointed.isPresent() && catalog.hasReady(EnvCatalog.key(env, pointed.get()))) {
+            return pointed.get() == number;
         }
+        return catalog.generations(env).stream().anyMatch(one -> one.current() && one.number() == number);
     }
 
     /** Removes what no record names and mends pointers. Passes over environments that somebody works on. */

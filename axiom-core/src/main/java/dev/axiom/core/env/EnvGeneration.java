@@ -10,13 +10,12 @@ import java.time.Instant;
  * @param record which, from what, with which packages
  * @param created when it was made, as its record's time tells
  * @param current whether the environment points to it
- * @param newer how many later generations the environment has
  */
-public record EnvGeneration(EnvRecord record, Instant created, boolean current, int newer) {
+public record EnvGeneration(EnvRecord record, Instant created, boolean current) {
 
     /** The same generation as the one that the environment points to. */
     EnvGeneration asCurrent() {
-        return new EnvGeneration(record, created, true, newer);
+        return new EnvGeneration(record, created, true);
     }
 
     /** The environment's name. */

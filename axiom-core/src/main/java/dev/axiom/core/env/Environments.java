@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The environments of a pool. A generation is a sealed dataset {@code env/<name>/<n>} with the merged tree in
@@ -177,21 +176,21 @@ public final class Environments {
         remove(lease, env, number, IfDamaged.REFUSE);
     }
 
-    /** The generations of all environments, except current ones, that {@code keep} does not keep: a plan to prune. */
-    public List<EnvGeneration> prunable(Predicate<EnvGeneration> keep) {
+    /** The generations of all environments. */
+    public List<EnvGeneration> allGenerations() {
         return catalog.names().stream()
                 .flatMap(env -> catalog.generations(env).stream())
-                .filter(generation -> !generation.current() && !keep.test(generation))
                 .toList();
     }
 
     /**
-     * Carries out a plan of {@link #prunable}: what became current since, or is used, stays and says why.
+     * Removes a generation, unless it has become the current one, or is used. One that is gone already counts as removed.
      *
-     * @return one result each, in the order given
+     * @return why it stays; empty if it is gone
+     * @throws dev.axiom.core.lock.LockBusyException if another changes the environment until the timeout is over
      */
-    public List<Pruned> prune(Lease lease, List<EnvGeneration> plan) {
-        return new EnvCleaning(catalog, lease).prune(plan, locks);
+    public Optional<String> prune(Lease lease, EnvName env, int number) {
+        return new EnvCleaning(catalog, lease).prune(env, number, locks);
     }
 
     /** Generations whose files are missing from the pool. */

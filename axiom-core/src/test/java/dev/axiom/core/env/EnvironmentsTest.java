@@ -296,8 +296,8 @@ final class EnvironmentsTest {
         assertThat(bench.environments.list()).containsExactly(shown);
         assertThat(shown.current().record().packages()).hasSize(2);
         assertThat(bench.environments.generations(DEV))
-                .extracting(EnvGeneration::number, EnvGeneration::current, EnvGeneration::newer)
-                .containsExactly(tuple(1, false, 1), tuple(2, true, 0));
+                .extracting(EnvGeneration::number, EnvGeneration::current)
+                .containsExactly(tuple(1, false), tuple(2, true));
     }
 
     @Test
@@ -355,9 +355,7 @@ final class EnvironmentsTest {
                 assertThat(e.code()).isEqualTo(ErrorCode.BUSY);
                 assertThat(e).hasMessageContaining("axiom env run dev -- tool (pid ");
             }
-            List<EnvGeneration> plan = bench.environments.prunable(generation -> false);
-            assertThat(plan).extracting(EnvGeneration::number).containsExactly(1);
-            assertThat(bench.environments.prune(bench.lease, plan).get(0).kept())
+            assertThat(bench.environments.prune(bench.lease, DEV, 1))
                     .hasValueSatisfying(reason -> assertThat(reason).contains("axiom env run dev"));
             assertThat(bench.generations()).containsExactly(1, 2);
             assertThat(bench.current()).isEqualTo(2);
@@ -381,20 +379,16 @@ final class EnvironmentsTest {
     }
 
     @Test
-    void prunesByPlanAndNeverTheCurrentOne() {
-        for (int i = 1; i <= 5; i++) {
+    void prunesAnyGenerationButTheCurrentOne() {
+        for (int i = 1; i <= 3; i++) {
             bench.realize(EnvStrategy.LINK, i, tool(i + ".0"));
         }
         bench.environments.rollback(bench.lease, DEV, Optional.of(2));
-        List<EnvGeneration> plan = bench.environments.prunable(generation -> generation.newer() < 1);
-        assertThat(plan).extracting(EnvGeneration::number).containsExactly(1, 3, 4);
-        bench.environments.rollback(bench.lease, DEV, Optional.of(3)); // after the plan, before the deed
-        List<Pruned> pruned = bench.environments.prune(bench.lease, plan);
-        assertThat(pruned)
-                .extracting(
-                        each -> each.generation().number(), each -> each.kept().isPresent())
-                .containsExactly(tuple(1, false), tuple(3, true), tuple(4, false));
-        assertThat(bench.generations()).containsExactly(2, 3, 5);
+        assertThat(bench.environments.prune(bench.lease, DEV, 2)).contains("it is the current one");
+        for (int gone : List.of(1, 3, 3)) {
+            assertThat(bench.environments.prune(bench.lease, DEV, gone)).isEmpty();
+        }
+        assertThat(bench.generations()).containsExactly(2);
     }
 
     @Test
