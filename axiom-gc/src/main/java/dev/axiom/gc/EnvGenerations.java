@@ -1,7 +1,6 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.env.Environments;
-import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKey;
@@ -33,10 +32,6 @@ public final class EnvGenerations implements GenerationSource {
     @Override
     public Optional<String> remove(Lease owner, Generation generation) {
         RecordKey key = generation.key();
-        try {
-            return environments.prune(owner, new EnvName(key.owner()), key.generation());
-        } catch (LockBusyException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        return environments.prune(owner, new EnvName(key.owner()), key.generation());
     }
 }

@@ -26,6 +26,7 @@ public interface GenerationSource {
      *
      * @param owner the collector's lease
      * @return why it was kept; empty if it is gone
+     * @throws dev.axiom.core.lock.LockBusyException if somebody else is at work on its owner until the timeout is over
      */
     Optional<String> remove(Lease owner, Generation generation);
 }

@@ -1,6 +1,5 @@
 package dev.axiom.gc;
 
-import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.ProfileName;
@@ -59,12 +58,8 @@ public final class ProfileGenerations implements GenerationSource {
     public Optional<String> remove(Lease owner, Generation generation) {
         ProfileName profile = new ProfileName(generation.key().owner());
         int number = generation.key().generation();
-        try {
-            boolean gone = profiles.prune(owner, profile, number)
-                    || profiles.generation(profile, number).isEmpty();
-            return gone ? Optional.empty() : Optional.of("it is the current one");
-        } catch (LockBusyException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        boolean gone = profiles.prune(owner, profile, number)
+                || profiles.generation(profile, number).isEmpty();
+        return gone ? Optional.empty() : Optional.of("it is the current one");
     }
 }

@@ -1,11 +1,14 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.lock.FileLock;
+import dev.axiom.core.lock.LockBusyException;
 import dev.axiom.core.pool.Dataset;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Removes the generations that retention gave up. One that cannot be removed stops nothing else. */
@@ -17,7 +20,13 @@ final class PruneStep {
     private final Lease lease;
     private final List<Generation> pruned = new ArrayList<>();
     private final List<Plan.Kept> kept = new ArrayList<>();
+
+    /** Why the generations of those stay whose lock was not to be had. One wait for each is enough. */
+    private final Map<Owner, String> busy = new HashMap<>();
+
     private long bytesFreed;
+
+    private record Owner(RecordKind kind, String name) {}
 
     PruneStep(Target target, Lease lease) {
         this.target = target;
@@ -65,6 +74,19 @@ final class PruneStep {
     }
 
     private Optional<String> remove(Generation generation) {
+        Owner owner = new Owner(generation.key().kind(), generation.key().owner());
+        if (busy.containsKey(owner)) {
+            return Optional.ofNullable(busy.get(owner));
+        }
+        try {
+            return removeNow(generation);
+        } catch (LockBusyException e) {
+            busy.put(owner, String.valueOf(e.getMessage()));
+            return Optional.ofNullable(busy.get(owner));
+        }
+    }
+
+    private Optional<String> removeNow(Generation generation) {
         for (GenerationSource source : target.generations()) {
             if (source.kind() == generation.key().kind()) {
                 return source.remove(lease, generation);

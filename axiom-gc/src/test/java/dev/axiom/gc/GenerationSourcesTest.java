@@ -69,11 +69,15 @@ class GenerationSourcesTest {
     }
 
     private Report run() {
+        return run(KEEP_ONE);
+    }
+
+    private Report run(CollectOptions options) {
         Target target = new Target(
                 store.pool(),
                 store.layout(),
                 List.of(new ProfileGenerations(profiles), new EnvGenerations(environments)));
-        return new GarbageCollector(target, Timepiece.ofMachine(Clock.systemUTC())).run(KEEP_ONE, store.surroundings());
+        return new GarbageCollector(target, Timepiece.ofMachine(Clock.systemUTC())).run(options, store.surroundings());
     }
 
     private static List<String> pruned(Report report) {
@@ -179,6 +183,30 @@ class GenerationSourcesTest {
         }
         run();
         assertThat(store.packages()).isEqualTo("b");
+    }
+
+    /** Who keeps a lock for the whole timeout may be stopped; each wait would be as long as the first. */
+    @Test
+    void aCollectionWaitsOnceForEachOwnerThatIsBusy() throws IOException {
+        profileOfThree();
+        try (Lease lease = store.pool().lease("test")) {
+            for (int number = 1; number <= 3; number++) {
+                realize(lease, number, add(lease, "tool" + number));
+            }
+        }
+        List<Report> reports = new ArrayList<>();
+        List<Path> waits;
+        try (FileLock profile = locks.exclusive(RecordKind.PROFILE, "dev");
+                FileLock env = locks.exclusive(RecordKind.ENV, "dev")) {
+            CollectOptions none = new CollectOptions(Duration.ZERO, RetentionPolicy.newest(0), Optional.empty());
+            waits = steps(FileSteps.Step.TRY_LOCK, () -> reports.add(run(none)));
+        }
+        assertThat(reports.get(0).others().kept()).hasSize(4).allSatisfy(kept -> assertThat(kept.reason())
+                .contains("'dev' is locked by"));
+        assertThat(waits)
+                .containsOnlyOnce(
+                        store.layout().lockFile(RecordKind.PROFILE, "dev"),
+                        store.layout().lockFile(RecordKind.ENV, "dev"));
     }
 
     @Test
