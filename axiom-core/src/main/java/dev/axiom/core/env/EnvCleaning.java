@@ -14,6 +14,7 @@ import dev.axiom.core.pool.Destruction;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.LeaseInfo;
 import dev.axiom.core.pool.Pool;
+import dev.axiom.core.pool.Taken;
 import dev.axiom.core.store.RecordFile;
 import dev.axiom.core.store.RecordKey;
 import dev.axiom.core.store.RecordKind;
@@ -31,15 +32,24 @@ import java.util.stream.Collectors;
 
 /**
  * Takes environments away: what a user removes, what a collection prunes, what a crash left. The pool decides in the
- * end: a generation that a running command protects stays, with its record and so with its packages.
+ * end: a generation that a running command protects stays, with its record and so with its packages. To be closed when the
+ * environment's lock is given back, for then the files go, which takes long where they are copies.
  */
-final class EnvCleaning {
+final class EnvCleaning implements AutoCloseable {
     private final EnvCatalog catalog;
     private final Lease lease;
+    private final List<Taken> taken = new ArrayList<>();
 
     EnvCleaning(EnvCatalog catalog, Lease lease) {
         this.catalog = catalog;
         this.lease = lease;
+    }
+
+    /** Locking: none. */
+    @Override
+    public void close() {
+        taken.forEach(Taken::erase);
+        taken.clear();
     }
 
     /** Locking: exclusive, by the caller. Removes one generation that is not the current one. */
@@ -138,7 +148,7 @@ final class EnvCleaning {
         List<String> reasons = new ArrayList<>();
         Records.Between between = () -> {
             before.run();
-            destroy(List.of(dataset(key))).stream()
+            take(List.of(dataset(key))).stream()
                     .filter(result -> !isGone(result))
                     .map(this::reason)
                     .forEach(reasons::add);
@@ -148,11 +158,13 @@ final class EnvCleaning {
         return reasons.stream().findFirst();
     }
 
-    private List<Destruction> destroy(List<DatasetName> datasets) {
+    private List<Destruction> take(List<DatasetName> datasets) {
         List<Condemned> batch = datasets.stream()
                 .map(name -> new Condemned(name, catalog.pool.find(name).flatMap(Dataset::deadSince)))
                 .toList();
-        return catalog.pool.destroyUnheld(lease, batch);
+        Taken some = catalog.pool.takeUnheld(lease, batch);
+        taken.add(some);
+        return some.results();
     }
 
     private static boolean isGone(Destruction result) {
@@ -251,7 +263,7 @@ final class EnvCleaning {
         try (FileLock lock = locks.exclusive(RecordKind.ENV, env.value())) {
             List<DatasetName> orphans = catalog.orphans(env);
             List<DatasetName> batch = orphans.subList(0, Math.min(orphans.size(), Pool.BATCH));
-            List<DatasetName> gone = destroy(batch).stream()
+            List<DatasetName> gone = take(batch).stream()
                     .filter(EnvCleaning::isGone)
                     .map(Destruction::name)
                     .collect(Collectors.toList());

@@ -158,8 +158,8 @@ public final class Environments {
      *     a running command uses it (then, when all were to go, some that nobody used may be gone)
      */
     public void remove(Lease lease, EnvName env, Optional<Integer> number, IfDamaged ifDamaged) {
-        try (FileLock lock = lock(env)) {
-            EnvCleaning cleaning = new EnvCleaning(catalog, lease);
+        try (EnvCleaning cleaning = new EnvCleaning(catalog, lease); // closed last, when others have the lock again
+                FileLock lock = lock(env)) {
             if (ifDamaged == IfDamaged.RELEASE) {
                 cleaning.removeDamaged(env, number);
             } else if (number.isPresent()) {
@@ -190,7 +190,9 @@ public final class Environments {
      * @throws dev.axiom.core.lock.LockBusyException if another changes the environment until the timeout is over
      */
     public Optional<String> prune(Lease lease, EnvName env, int number) {
-        return new EnvCleaning(catalog, lease).prune(env, number, locks);
+        try (EnvCleaning cleaning = new EnvCleaning(catalog, lease)) {
+            return cleaning.prune(env, number, locks);
+        }
     }
 
     /** Generations whose files are missing from the pool. */
@@ -204,7 +206,9 @@ public final class Environments {
      * environment that needs it, exclusively, and passes over those that are in use.
      */
     public EnvRecovery recover(Lease lease) {
-        return new EnvCleaning(catalog, lease).recover();
+        try (EnvCleaning cleaning = new EnvCleaning(catalog, lease)) {
+            return cleaning.recover();
+        }
     }
 
     /**

@@ -335,7 +335,14 @@ public final class DirectoryPool implements Pool {
 
     @Override
     public List<Destruction> destroyUnheld(Lease owner, List<Condemned> batch) {
-        return new DirectorySweep(this, owner).run(batch);
+        return takeUnheld(owner, batch).erase();
+    }
+
+    @Override
+    public Taken takeUnheld(Lease owner, List<Condemned> batch) {
+        DirectorySweep sweep = new DirectorySweep(this, owner);
+        sweep.take(batch);
+        return sweep;
     }
 
     LeaseFiles leaseFiles() {

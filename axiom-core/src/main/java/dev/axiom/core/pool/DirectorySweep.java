@@ -17,9 +17,11 @@ import java.util.Set;
  * One batch of destruction in a {@link DirectoryPool}: under the pool's lock each dataset is looked at and renamed into
  * the trash, {@link DirectoryPool#AT_ONCE} at a time; the files go after the lock is given back, so that nobody waits for them.
  */
-final class DirectorySweep {
+final class DirectorySweep implements Taken {
     private final DirectoryPool pool;
     private final Lease owner;
+    private final List<Destruction> results = new ArrayList<>();
+    private final List<Removed> removed = new ArrayList<>();
 
     DirectorySweep(DirectoryPool pool, Lease owner) {
         this.pool = pool;
@@ -29,31 +31,39 @@ final class DirectorySweep {
     /** A dataset that is out of the store and waits for its files to go. */
     private record Removed(int index, Dataset dataset, DatasetFolder trash) {}
 
-    List<Destruction> run(List<Condemned> batch) {
+    void take(List<Condemned> batch) {
         if (batch.size() > Pool.BATCH) {
             throw new IllegalArgumentException("a batch of " + batch.size() + " is longer than " + Pool.BATCH);
         }
-        List<Destruction> results = new ArrayList<>();
-        List<Removed> removed = new ArrayList<>();
         for (int from = 0; from < batch.size(); from += DirectoryPool.AT_ONCE) {
-            takeOrStop(batch, from, results, removed);
+            takeOrStop(batch.subList(from, Math.min(from + DirectoryPool.AT_ONCE, batch.size())));
         }
         if (!removed.isEmpty()) {
             pool.sync(); // no file may be gone for good before its package is
+        }
+    }
+
+    @Override
+    public List<Destruction> results() {
+        return List.copyOf(results);
+    }
+
+    /** One after another: who has many runs several batches at once, and a parallel stream's callers spin as they wait. */
+    @Override
+    public List<Destruction> erase() {
+        List<Destruction> erased = new ArrayList<>(results);
+        if (!removed.isEmpty()) {
             pool.pause(PausePoint.BEFORE_ERASE);
+            Optional<Mounts> mounts = mounts();
+            removed.forEach(one -> erased.set(one.index(), erase(one, mounts)));
         }
-        List<Destruction> erased = erase(removed);
-        for (int i = 0; i < erased.size(); i++) {
-            results.set(removed.get(i).index(), erased.get(i));
-        }
-        return results;
+        return erased;
     }
 
     /** What was taken before a failure counts, and what comes after it failed. */
-    private void takeOrStop(List<Condemned> batch, int from, List<Destruction> results, List<Removed> removed) {
-        List<Condemned> some = batch.subList(from, Math.min(from + DirectoryPool.AT_ONCE, batch.size()));
+    private void takeOrStop(List<Condemned> some) {
         try {
-            take(some, results, removed);
+            takeSome(some);
         } catch (AxiomException e) {
             if (removed.isEmpty()) {
                 throw e;
@@ -62,12 +72,12 @@ final class DirectorySweep {
         }
     }
 
-    private void take(List<Condemned> some, List<Destruction> results, List<Removed> removed) {
+    private void takeSome(List<Condemned> some) {
         pool.sweepTurn().lock(); // one waits at the pool's lock for all of this process
         try (FileLock lock = pool.lock(true)) {
             Look look = new Look(pool.mounts(), new LivingHolds(pool.leaseFiles()));
             for (Condemned condemned : some) {
-                results.add(take(results.size(), condemned, look, removed));
+                results.add(takeOne(condemned, look));
             }
         } catch (IOException e) {
             throw AxiomException.io("sweep " + pool.location(), e);
@@ -80,7 +90,7 @@ final class DirectorySweep {
     private record Look(Mounts mounts, LivingHolds holds) {}
 
     /** Locking: exclusive. Looks at one dataset and moves it into the trash if nothing keeps it. */
-    private Destruction take(int index, Condemned condemned, Look look, List<Removed> removed) {
+    private Destruction takeOne(Condemned condemned, Look look) {
         DatasetName name = condemned.name();
         DatasetFolder folder = pool.folder(name);
         try {
@@ -93,13 +103,13 @@ final class DirectorySweep {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            return discard(index, found.get().dataset(), removed);
+            return discard(found.get().dataset());
         } catch (IOException | AxiomException e) {
             return Destruction.kept(name, Outcome.FAILED, message(e));
         }
     }
 
-    private Destruction discard(int index, Dataset dataset, List<Removed> removed) {
+    private Destruction discard(Dataset dataset) {
         DatasetFolder trash = pool.trash(owner);
         try {
             Files.move(pool.folder(dataset.name()).path(), trash.path(), StandardCopyOption.ATOMIC_MOVE);
@@ -109,7 +119,7 @@ final class DirectorySweep {
         } catch (IOException e) {
             return Destruction.kept(dataset.name(), Outcome.BUSY, message(e));
         }
-        removed.add(new Removed(index, dataset, trash));
+        removed.add(new Removed(results.size(), dataset, trash));
         pool.pause(PausePoint.CONDEMNED);
         return Destruction.destroyed(dataset.name(), dataset.bytes());
     }
@@ -131,12 +141,6 @@ final class DirectorySweep {
 
     private static String message(Exception e) {
         return String.valueOf(e.getMessage());
-    }
-
-    /** One after another: who has many runs several batches at once, and a parallel stream's callers spin as they wait. */
-    private List<Destruction> erase(List<Removed> removed) {
-        Optional<Mounts> mounts = mounts();
-        return removed.stream().map(one -> erase(one, mounts)).toList();
     }
 
     /** Read anew, for the lock was given back since; empty if that fails, and then nothing is erased. */

@@ -134,6 +134,15 @@ public interface Pool extends AutoCloseable {
      */
     List<Destruction> destroyUnheld(Lease owner, List<Condemned> batch);
 
+    /**
+     * As {@link #destroyUnheld}, for who holds a lock that others wait for: when this returns, what goes is out of the store,
+     * durably, and its name is free; its files may still be there until {@link Taken#erase}. Where destroying takes no longer
+     * for more files, nothing is left to erase.
+     */
+    default Taken takeUnheld(Lease owner, List<Condemned> batch) {
+        return Taken.erased(destroyUnheld(owner, batch));
+    }
+
     /** How many datasets one {@link #destroyUnheld} takes at most, so that others wait milliseconds. */
     int BATCH = 256;
 

@@ -14,15 +14,20 @@ import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
+import dev.axiom.core.os.FileSteps;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Destruction;
+import dev.axiom.core.pool.Faults;
+import dev.axiom.core.pool.FaultyPool;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Staging;
 import dev.axiom.core.profile.Locked;
 import dev.axiom.core.profile.PackageChange;
 import dev.axiom.core.store.RecordKind;
+import dev.axiom.core.store.Records;
 import dev.axiom.core.store.StoreLayout;
+import dev.axiom.core.store.StoreLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -389,6 +394,48 @@ final class EnvironmentsTest {
             assertThat(bench.environments.prune(bench.lease, DEV, gone)).isEmpty();
         }
         assertThat(bench.generations()).containsExactly(2);
+    }
+
+    /** A copied generation can have so many files that who waits for the lock would give up. */
+    @Test
+    void erasesWhenOthersHaveTheLockAgain() throws Exception {
+        bench.realize(EnvStrategy.COPY, 1, tool("1.0"));
+        bench.realize(EnvStrategy.COPY, 2, tool("2.0"));
+        bench.realize(EnvStrategy.COPY, 3, tool("3.0"));
+        bench.environments.rollback(bench.lease, DEV, Optional.of(2));
+        FaultyPool pool = FaultyPool.over(bench.pool, 0, Faults.Mode.FAIL_BEFORE);
+        Environments environments = new Environments(
+                pool,
+                bench.layout,
+                new Records(pool, bench.layout),
+                new StoreLocks(bench.layout, Duration.ZERO, "a test"));
+        try (Lease lease = pool.lease("axiom gc")) {
+            assertErasedUnlocked(pool, () -> environments.prune(lease, DEV, 1));
+            assertErasedUnlocked(pool, () -> environments.remove(lease, DEV, Optional.of(3)));
+            bench.records.remove(bench.lease, EnvCatalog.key(DEV, 2), Records.Between.NOTHING);
+            assertErasedUnlocked(pool, () -> environments.recover(lease));
+        }
+        assertThat(folder.resolve("pool/trash")).isEmptyDirectory();
+        assertThat(bench.pool.list(StoreLayout.envParent(DEV))).isEmpty();
+    }
+
+    private void assertErasedUnlocked(FaultyPool pool, Runnable work) {
+        Path lock = bench.layout.lockFile(RecordKind.ENV, DEV.value());
+        int before = pool.faults().calls().size();
+        List<String> underLock = new ArrayList<>();
+        FileSteps.listen((step, path, target) -> {
+            if (step == FileSteps.Step.UNLOCK && path.equals(lock)) {
+                List<String> calls = pool.faults().calls();
+                underLock.addAll(calls.subList(before, calls.size()));
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            FileSteps.ignore();
+        }
+        assertThat(underLock).contains("takeUnheld").doesNotContain("erase", "destroyUnheld");
+        assertThat(pool.faults().calls()).endsWith("erase");
     }
 
     @Test

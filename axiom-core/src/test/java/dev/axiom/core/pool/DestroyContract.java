@@ -164,4 +164,34 @@ abstract class DestroyContract extends LeaseContract {
         publish("bash");
         assertThat(contentOf(lease.open(name))).isEqualTo("bash");
     }
+
+    @Test
+    void whatIsTakenIsGoneForEverybodyBeforeItIsErased() throws Exception {
+        DatasetName name = publish("bash");
+        DatasetName held = publish("held");
+        pool.hold(PIN, List.of(held));
+        Taken taken = pool.takeUnheld(lease, List.of(condemned(name), condemned(held)));
+        assertThat(taken.results()).extracting(Destruction::outcome).containsExactly(Outcome.DESTROYED, Outcome.HELD);
+        assertThat(listed(STORE)).containsExactly(held);
+        publish(lease, name, Map.of("second", "life"));
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(taken.erase()).extracting(Destruction::outcome).containsExactly(Outcome.DESTROYED, Outcome.HELD);
+        }
+        assertThat(contentOf(lease.open(name))).isEqualTo("bash");
+        assertThat(listed(STORE)).containsExactly(name, held);
+    }
+
+    @Test
+    void whatTheDeadHaveTakenIsErasedByRecovery() throws Exception {
+        DatasetName name = publish("bash");
+        Lease doomed = pool.lease("doomed collector");
+        assertThat(pool.takeUnheld(doomed, List.of(condemned(name))).results())
+                .extracting(Destruction::outcome)
+                .containsExactly(Outcome.DESTROYED);
+        kill(doomed);
+        pool.recover();
+        assertThat(pool.list(STORE)).isEmpty();
+        publish("bash");
+        assertThat(contentOf(lease.open(name))).isEqualTo("bash");
+    }
 }

@@ -3,6 +3,7 @@ package dev.axiom.core.pool;
 import dev.axiom.core.model.AxiomException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,12 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
+    public Taken takeUnheld(Lease owner, List<Condemned> batch) {
+        Lease inner = owner instanceof FaultyLease faulty ? faulty.lease : owner;
+        return faults.call("takeUnheld", () -> new FaultyTaken(pool.takeUnheld(inner, batch)));
+    }
+
+    @Override
     public void recover() {
         faults.run("recover", pool::recover);
     }
@@ -209,6 +216,26 @@ public final class FaultyPool implements Pool {
         @Override
         public void close() {
             faults.runUnfailing("close lease", this::giveUp);
+        }
+    }
+
+    private final class FaultyTaken implements Taken {
+        private final Taken taken;
+
+        FaultyTaken(Taken taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public List<Destruction> results() {
+            return taken.results();
+        }
+
+        @Override
+        public List<Destruction> erase() {
+            List<Destruction> erased = new ArrayList<>();
+            faults.runUnfailing("erase", () -> erased.addAll(taken.erase()));
+            return erased;
         }
     }
 
