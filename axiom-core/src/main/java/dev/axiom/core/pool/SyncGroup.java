@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit for one file system: callers that come while a sync runs share the next one, so that many publishers
- * cost few syncs. One descriptor lives as long as the group, because the kernel reports write errors per opening.
+ * cost few syncs. One descriptor lives as long as the group, because the kernel reports write errors per opening; and it
+ * reports each only once, not to those whose pages are lost but to whoever syncs first. So no sync succeeds after one
+ * that failed, for a full disk or quota too: where the file system delays its allocation, such pages are lost as well.
+ *
+ * <p>Who lives long makes a new group for each piece of work, as {@code gc --daemon} opens the pool anew for each run: a
+ * failure then ends that piece, and the next one clears away what it left unfinished, as after a killed process.
  */
 public final class SyncGroup implements AutoCloseable {
     private static final int NONE = -1;
@@ -23,6 +28,11 @@ public final class SyncGroup implements AutoCloseable {
     private static final class Round {
         private boolean done;
         private @Nullable IOException failure;
+
+        private void end(@Nullable IOException error) {
+            failure = error;
+            done = true;
+        }
     }
 
     /** @param folder any folder of the file system */
@@ -54,7 +64,7 @@ public final class SyncGroup implements AutoCloseable {
     /**
      * Returns when everything that was written before the call is on stable storage.
      *
-     * @throws IOException if the system reports a write error; all who shared that sync get it, and nobody else
+     * @throws IOException if the system reports a write error; all who shared that sync get it, and all who come later
      */
     public void sync() throws IOException {
         Round mine;
@@ -104,8 +114,10 @@ public final class SyncGroup implements AutoCloseable {
     }
 
     private synchronized void end(Round round, @Nullable IOException error) {
-        round.failure = error;
-        round.done = true;
+        round.end(error);
+        if (error != null) {
+            next.end(error); // and none comes after it
+        }
         running = false;
         notifyAll();
     }
