@@ -100,7 +100,7 @@ public final class OpenFile implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            SystemCall.CLOSE.call(fd);
+            Posix.close(fd);
         }
     }
 

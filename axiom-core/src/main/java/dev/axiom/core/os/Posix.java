@@ -5,8 +5,8 @@ import java.time.Duration;
 import jnr.constants.platform.Errno;
 
 /**
- * The C library's calls that Axiom needs and the JDK lacks. Every method retries EINTR and turns a failure into a
- * {@link PosixException}. All are safe to call from several threads.
+ * The C library's calls that Axiom needs and the JDK lacks. Every method but {@link #close} retries EINTR and turns a
+ * failure into a {@link PosixException}. All are safe to call from several threads.
  */
 public final class Posix {
     private static final int LOCK_SH = 1;
@@ -64,9 +64,12 @@ public final class Posix {
         return (int) check(SystemCall.OPENAT, path, SystemCall.OPENAT.call(AT_FDCWD, address, flags, mode));
     }
 
-    /** Closes a descriptor. Failures are of no use to a caller here, because nothing is written through these. */
+    /**
+     * Closes a descriptor, once: after EINTR it is free on Linux, and a second close would be of whatever another thread has
+     * opened since. Failures are of no use to a caller here: the later sync finds what was not written.
+     */
     public static void close(int fd) {
-        SystemCall.CLOSE.call(fd);
+        SystemCall.CLOSE.callOnce(fd);
     }
 
     /**

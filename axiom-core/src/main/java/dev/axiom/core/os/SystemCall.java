@@ -15,7 +15,7 @@ final class SystemCall {
     /** What a failed call returns. */
     private static final int FAILED = -1;
 
-    /** Interrupted before anything happened; the call is made again. The number is the same on every Linux. */
+    /** Interrupted before anything happened (but see close(2)); the call is made again. The same number on every Linux. */
     private static final int EINTR = 4;
 
     private static final Invoker INVOKER = Invoker.getInstance();
@@ -112,9 +112,14 @@ final class SystemCall {
     long call(long a) {
         long result;
         do {
-            result = result(INVOKER.invokeN1(context, address, a));
+            result = callOnce(a);
         } while (result == -EINTR);
         return result;
+    }
+
+    /** For calls that are done when they are interrupted: made once, and it may return {@code -EINTR}. */
+    long callOnce(long a) {
+        return result(INVOKER.invokeN1(context, address, a));
     }
 
     long call(long a, long b) {
