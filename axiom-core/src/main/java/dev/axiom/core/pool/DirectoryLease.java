@@ -5,12 +5,18 @@ import dev.axiom.core.model.AxiomException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A lease of a {@link DirectoryPool}: a locked file that lists what it holds, which counts as long as the lock does. */
 final class DirectoryLease implements Lease {
     private final DirectoryPool pool;
     private final LeaseFile file;
+
+    /** Names that were taken when we wanted them. What has them may go until we protect it, and another come in its place. */
+    private final Set<DatasetName> doubtful = ConcurrentHashMap.newKeySet();
 
     DirectoryLease(DirectoryPool pool, LeaseFile file) {
         this.pool = pool;
@@ -28,9 +34,16 @@ final class DirectoryLease implements Lease {
     }
 
     private void hold(Collection<DatasetName> names, boolean used) {
-        if (noteAndUnmark(names, used)) {
+        boolean unmarked = noteAndUnmark(names, used);
+        if (unmarked || !Collections.disjoint(doubtful, names)) {
             pool.sync(); // a power cut would bring the old mark back, and nothing but the lease tells of this use
+            doubtful.removeAll(names); // now it is there to stay
         }
+    }
+
+    /** Whoever published this may not have made it durable: we do, once it is protected. */
+    void doubt(DatasetName name) {
+        doubtful.add(name);
     }
 
     private boolean noteAndUnmark(Collection<DatasetName> names, boolean used) {

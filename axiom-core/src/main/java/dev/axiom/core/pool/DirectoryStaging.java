@@ -57,7 +57,7 @@ final class DirectoryStaging implements Staging {
             Files.move(folder.path(), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             if (Files.exists(target) && Files.exists(folder.path())) {
-                pool.sync(); // whoever was faster may still be at it, and our caller will say that it is there for good
+                lease.doubt(name);
                 throw new DatasetExistsException(name); // rename(2) does not replace a folder that is not empty
             }
             throw AxiomException.io("publish " + target, e);

@@ -81,6 +81,7 @@ class LateSyncTest {
         }
     }
 
+    /** Not before it is protected: until then it may go, and another come in its place that nobody has made durable. */
     @Test
     void whatIsSaidToExistIsDurable() throws Exception {
         try (DirectoryPool pool = watching("store");
@@ -94,7 +95,11 @@ class LateSyncTest {
                 seen.clear();
                 assertThatExceptionOfType(DatasetExistsException.class).isThrownBy(() -> staging.publish(BASH));
             }
-            assertThat(seen).as("before the rename, and after it failed").hasSize(2);
+            assertThat(seen).as("before the rename").hasSize(1);
+            lease.protect(List.of(BASH));
+            assertThat(seen).as("once it is there to stay").hasSize(2);
+            lease.protect(List.of(BASH));
+            assertThat(seen).as("nothing more to make durable").hasSize(2);
         }
     }
 }
