@@ -41,7 +41,8 @@ final class BatchSweep {
     interface Listener extends Consumer<Map<DeadPackage, Destruction>> {}
 
     /**
-     * Sweeps. Batches that have begun are finished and reported in every case.
+     * Sweeps. Batches that have begun are finished in every case, and reported unless a defect (any exception but
+     * {@link AxiomException}) ends the sweep.
      *
      * @return false if it was asked to stop before the end
      * @throws AxiomException if a batch failed as a whole; none is begun after that
@@ -70,7 +71,7 @@ final class BatchSweep {
             }
             return from == condemned.size();
         } finally {
-            workers.shutdown();
+            Uninterrupted.end(workers); // or they would go on without the lease
         }
     }
 

@@ -1,11 +1,27 @@
 package dev.axiom.gc;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Waits for work that must not be torn by an interrupt. */
 final class Uninterrupted {
     private Uninterrupted() {}
+
+    /** Takes no more work and waits for the end of what was begun; interrupts are ignored. */
+    static void end(ExecutorService workers) {
+        workers.shutdown();
+        while (true) {
+            try {
+                if (workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // whoever interrupts wants the end, which comes with the work's
+            }
+        }
+    }
 
     /**
      * Waits for the end of the work, and returns or throws what it did.

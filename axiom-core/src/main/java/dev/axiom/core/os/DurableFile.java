@@ -25,7 +25,8 @@ public final class DurableFile {
      * Writes the file, replacing one that is there.
      *
      * @param draft a name in the same folder that nobody else uses; gone when this returns
-     * @throws IOException if any step fails; the file is then as before, and the draft removed if that was possible
+     * @throws IOException if any step fails; the file is then as before or, if only the last step failed, replaced, which a
+     *     power cut could undo; the draft is removed if that was possible
      */
     public static void write(Path file, String text, Path draft) throws IOException {
         try {

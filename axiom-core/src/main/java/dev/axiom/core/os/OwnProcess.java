@@ -1,5 +1,6 @@
 package dev.axiom.core.os;
 
+import java.lang.ref.Reference;
 import java.util.List;
 
 /**
@@ -18,14 +19,22 @@ public final class OwnProcess {
     /** Sets a variable that the next program sees. */
     public static void setVariable(String name, String value) throws PosixException {
         NativeBuffer memory = new NativeBuffer(length(name) + length(value));
-        long address = put(memory, 0, name);
-        check(SystemCall.SETENV, name, SystemCall.SETENV.call(address, put(memory, length(name), value), 1));
+        try {
+            long address = put(memory, 0, name);
+            check(SystemCall.SETENV, name, SystemCall.SETENV.call(address, put(memory, length(name), value), 1));
+        } finally {
+            Reference.reachabilityFence(memory); // it is C's until here, as in all of these
+        }
     }
 
     /** Takes a variable away from the next program. */
     public static void unsetVariable(String name) throws PosixException {
         NativeBuffer memory = new NativeBuffer(length(name));
-        check(SystemCall.UNSETENV, name, SystemCall.UNSETENV.call(put(memory, 0, name)));
+        try {
+            check(SystemCall.UNSETENV, name, SystemCall.UNSETENV.call(put(memory, 0, name)));
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
     }
 
     /** Keeps an open file from the next program. */
@@ -36,11 +45,15 @@ public final class OwnProcess {
     /** Lets a signal through that this thread holds back; what is held back stays so across execve. */
     public static void unblock(int signal) throws PosixException {
         NativeBuffer set = new NativeBuffer(SIGNAL_SET);
-        check(SystemCall.SIGADDSET, "signal " + signal, SystemCall.SIGADDSET.call(set.address(), signal));
-        check(
-                SystemCall.SIGPROCMASK,
-                "signal " + signal,
-                SystemCall.SIGPROCMASK.call(unblockNumber(), set.address(), 0));
+        try {
+            check(SystemCall.SIGADDSET, "signal " + signal, SystemCall.SIGADDSET.call(set.address(), signal));
+            check(
+                    SystemCall.SIGPROCMASK,
+                    "signal " + signal,
+                    SystemCall.SIGPROCMASK.call(unblockNumber(), set.address(), 0));
+        } finally {
+            Reference.reachabilityFence(set);
+        }
     }
 
     /** SIG_UNBLOCK is 1 on Linux, but 2 on MIPS. */
@@ -63,8 +76,12 @@ public final class OwnProcess {
             memory.memory().putLong(i * Long.BYTES, put(memory, at, arguments.get(i)));
             at += length(arguments.get(i));
         }
-        long result = SystemCall.EXECV.call(put(memory, at, program), memory.address());
-        return new PosixException(SystemCall.EXECV.name(), program, (int) -result);
+        try {
+            long result = SystemCall.EXECV.call(put(memory, at, program), memory.address());
+            return new PosixException(SystemCall.EXECV.name(), program, (int) -result);
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
     }
 
     /** With the NUL at the end. */

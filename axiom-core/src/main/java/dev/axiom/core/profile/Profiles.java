@@ -195,8 +195,8 @@ public final class Profiles {
     }
 
     /**
-     * Puts another text in the place of {@code profile.yaml}, to the letter. After a failure it is as it was. Locking:
-     * exclusive.
+     * Puts another text in the place of {@code profile.yaml}, to the letter. After a failure it is as it was, or replaced and
+     * perhaps not durable. Locking: exclusive.
      *
      * @param seen what the file said when the work on the new text began
      * @param text a document that {@link ProfileSpecCodec} can read, as UTF-8
