@@ -32,8 +32,8 @@ public final class GarbageCollector {
     /**
      * The dry run. Locking: none.
      *
-     * @throws AxiomException {@code CORRUPT}, naming the place, if a root or the note of the time cannot be understood, or a
-     *     root lists a package that does not exist
+     * @throws AxiomException {@code CORRUPT}, naming the place, if a root, a manifest or the note of the time cannot be
+     *     understood, or a root lists a package that does not exist
      */
     public Plan plan(CollectOptions options) {
         return Planner.plan(new Surveyor(target).foresee(time(options).now()), options);
@@ -70,8 +70,8 @@ public final class GarbageCollector {
      * the whole run.
      *
      * @throws AxiomException {@code BUSY}, naming who, if a collection is running on this pool; {@code CORRUPT}, naming
-     *     the place, if a root or the note of the time cannot be understood, or a root lists a package that does not exist:
-     *     no package, generation or mark was changed then
+     *     the place, if a root, a manifest or the note of the time cannot be understood, or a root lists a package that does
+     *     not exist: no package, generation or mark was changed then
      * @throws CollectionFailedException if it had to give up half way; says what was done
      */
     public Report run(CollectOptions options, Surroundings surroundings) {

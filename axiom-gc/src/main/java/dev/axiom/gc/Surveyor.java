@@ -1,6 +1,7 @@
 package dev.axiom.gc;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Dataset;
@@ -36,7 +37,8 @@ final class Surveyor {
      * What the run will find, seen before it has cleaned up: records that a dead process was preparing or removing, and
      * those of deleted profiles, do not count, because the clean-up undoes or finishes them.
      *
-     * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood or lists what is missing
+     * @throws AxiomException {@code CORRUPT}, naming the file, if a root or a manifest cannot be understood, or a
+     *     root lists what is missing
      */
     Survey foresee(CountedTime time) {
         Survey survey = read(time);
@@ -60,10 +62,11 @@ final class Surveyor {
     /**
      * What is there now. Every record counts as a root, in whatever state it is.
      *
-     * @throws AxiomException {@code CORRUPT}, naming the file, if a root cannot be understood
+     * @throws AxiomException {@code CORRUPT}, naming the file, if a root or a manifest cannot be understood
      */
     Survey read(CountedTime time) {
         List<StoredPackage> packages = target.store().list();
+        target.store().checkManifests(packages, Damage.STOP);
         List<Dataset> environments = environments(target.pool());
         List<LeaseInfo> leases = target.pool().leases();
         List<Root> roots = target.records().roots();

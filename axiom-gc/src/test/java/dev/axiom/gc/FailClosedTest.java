@@ -13,6 +13,7 @@ import dev.axiom.core.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -211,6 +212,45 @@ class FailClosedTest {
         assertThatThrownBy(() -> collector.plan(AT_ONCE)).satisfies(e -> assertNames(e, seal));
         assertThatThrownBy(() -> collector.run(AT_ONCE, store.surroundings())).satisfies(e -> assertNames(e, seal));
         assertThat(seal.resolveSibling("../root/file")).exists();
+    }
+
+    /** Of a package that a root lists, and of one that nothing uses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "c"})
+    void aDamagedManifest(String letter) throws IOException {
+        Path manifest = manifest(letter);
+        byte[] whole = Files.readAllBytes(manifest);
+        for (int length = 0; length < whole.length; length += 10) {
+            Files.write(manifest, Arrays.copyOf(whole, length));
+            assertStops(manifest);
+        }
+        for (String more : List.of("x", "#\n", " ".repeat(20_000), "\0".repeat(16 << 20))) {
+            Files.write(manifest, whole);
+            Files.writeString(manifest, more, StandardOpenOption.APPEND);
+            assertStops(manifest);
+        }
+        Files.delete(manifest);
+        assertStops(manifest);
+        Files.createDirectory(manifest);
+        assertStops(manifest);
+        Files.delete(manifest);
+        Files.createSymbolicLink(manifest, manifest);
+        assertStops(manifest);
+    }
+
+    @Test
+    void aManifestThatThisUserMayNotRead() throws IOException {
+        Path manifest = manifest("b");
+        Files.setPosixFilePermissions(manifest, PosixFilePermissions.fromString("---------"));
+        assumeTrue(!Files.isReadable(manifest), "root reads everything");
+        assertStops(manifest);
+    }
+
+    private Path manifest(String letter) {
+        return store.pool()
+                .folderAtRest(StoreLayout.packageDataset(Letters.id(letter)))
+                .orElseThrow()
+                .resolve("manifest.yaml");
     }
 
     @Test

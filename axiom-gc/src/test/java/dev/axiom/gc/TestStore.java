@@ -1,11 +1,13 @@
 package dev.axiom.gc;
 
+import dev.axiom.core.format.ManifestCodec;
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.LockFile;
 import dev.axiom.core.model.LockedPackage;
+import dev.axiom.core.model.Manifest;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Pin;
 import dev.axiom.core.model.ProfileName;
@@ -100,6 +102,8 @@ final class TestStore implements AutoCloseable {
         try (Staging staging = lease.stage()) {
             Files.createDirectory(staging.path().resolve("root"));
             Files.writeString(staging.path().resolve("root/file"), id.toString());
+            Files.writeString(
+                    staging.path().resolve("manifest.yaml"), ManifestCodec.write(Manifest.of(id.name(), id.version())));
             staging.seal(properties(id, depends), BYTES);
             staging.publish(StoreLayout.packageDataset(id));
         } catch (IOException e) {

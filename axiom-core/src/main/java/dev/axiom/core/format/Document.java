@@ -25,9 +25,14 @@ final class Document {
      */
     static <T> T closed(Source source, Function<Field, T> read) {
         if (source.isOfStore()) {
-            SourceText.checkSize(source);
-            EndLine.check(source);
+            checkClosed(source);
         }
         return open(source, read);
+    }
+
+    /** @throws FormatException if a document of the store is not as Axiom wrote it */
+    static void checkClosed(Source source) {
+        SourceText.checkSize(source);
+        EndLine.check(source);
     }
 }

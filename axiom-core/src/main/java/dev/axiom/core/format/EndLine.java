@@ -1,6 +1,7 @@
 package dev.axiom.core.format;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
@@ -34,14 +35,21 @@ final class EndLine {
         return line.startsWith(START) && line.length() == LENGTH;
     }
 
+    /** Whether the last line of the first {@code length} bytes is there and belongs to what stands before it. */
+    static boolean fits(byte[] bytes, int length) {
+        int body = Math.max(0, length - LENGTH);
+        byte[] line = of(bytes, body).getBytes(StandardCharsets.US_ASCII);
+        return Arrays.equals(bytes, body, length, line, 0, line.length);
+    }
+
     /** @throws FormatException if the last line is missing or does not belong to what stands before it */
     static void check(Source source) {
         byte[] bytes = source.bytes();
-        int body = Math.max(0, bytes.length - LENGTH);
-        String found = new String(bytes, body, bytes.length - body, StandardCharsets.UTF_8);
-        if (found.equals(of(bytes, body))) {
+        if (fits(bytes, bytes.length)) {
             return;
         }
+        int body = Math.max(0, bytes.length - LENGTH);
+        String found = new String(bytes, body, bytes.length - body, StandardCharsets.UTF_8);
         String text = new String(bytes, StandardCharsets.UTF_8);
         throw new FormatException(
                 source,

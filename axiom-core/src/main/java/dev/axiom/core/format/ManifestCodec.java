@@ -42,6 +42,20 @@ public final class ManifestCodec {
         return Document.closed(source, ManifestCodec::manifest);
     }
 
+    /**
+     * Whether these are the bytes that Axiom wrote, without reading what they say: for those who look at thousands.
+     *
+     * @param length how many of the bytes are the document
+     */
+    public static boolean isIntact(byte[] bytes, int length) {
+        return EndLine.fits(bytes, length);
+    }
+
+    /** As {@link #isIntact}, of a manifest of the store; throws {@link FormatException} if it is not. */
+    public static void checkIntact(Source source) {
+        Document.checkClosed(source);
+    }
+
     private static Manifest manifest(Field document) {
         Fields fields = document.fields(KNOWN);
         VersionScheme scheme =

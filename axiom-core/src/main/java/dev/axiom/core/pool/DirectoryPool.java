@@ -156,6 +156,11 @@ public final class DirectoryPool implements Pool {
     }
 
     @Override
+    public Optional<Path> folderAtRest(DatasetName name) {
+        return Optional.of(folder(name).path());
+    }
+
+    @Override
     public List<LeaseInfo> leases() {
         try {
             return leases.living();

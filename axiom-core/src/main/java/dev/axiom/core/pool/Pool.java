@@ -70,6 +70,14 @@ public interface Pool extends AutoCloseable {
         }
     }
 
+    /**
+     * The folder where a dataset's files can be read as they lie, whether or not there is (still) such a dataset; empty
+     * where they are out of reach until a lease opens them. As with {@link #glance}, nothing protects it meanwhile.
+     */
+    default Optional<Path> folderAtRest(DatasetName name) {
+        return Optional.empty();
+    }
+
     /** The leases that live now, of all processes. */
     List<LeaseInfo> leases();
 

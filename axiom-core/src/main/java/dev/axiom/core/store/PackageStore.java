@@ -46,6 +46,16 @@ public final class PackageStore {
                 .toList();
     }
 
+    /**
+     * Looks whether each package's manifest is there and as Axiom wrote it, where that can be seen without opening the
+     * package. One that went meanwhile is none that is damaged.
+     *
+     * @param trouble told of each that is not, {@code CORRUPT}, naming the file
+     */
+    public void checkManifests(Collection<StoredPackage> packages, Consumer<AxiomException> trouble) {
+        new ManifestCheck(pool).run(packages, trouble);
+    }
+
     private static Optional<StoredPackage> read(Dataset dataset, Consumer<AxiomException> trouble) {
         try {
             return Optional.of(PackageProperties.read(dataset));

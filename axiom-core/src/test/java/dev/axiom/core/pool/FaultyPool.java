@@ -94,6 +94,11 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
+    public Optional<Path> folderAtRest(DatasetName name) {
+        return pool.folderAtRest(name);
+    }
+
+    @Override
     public List<LeaseInfo> leases() {
         return faults.call("leases", pool::leases);
     }

@@ -95,6 +95,11 @@ final class StepPool implements Pool {
     }
 
     @Override
+    public Optional<Path> folderAtRest(DatasetName name) {
+        return pool.folderAtRest(name);
+    }
+
+    @Override
     public List<LeaseInfo> leases() {
         return step("leases", pool::leases, Access.read("lease/*"));
     }
