@@ -12,19 +12,29 @@ final class Damage {
     private Damage() {}
 
     /** What decompressors throw when their input makes no sense. */
-    static AxiomException ofNonsense(String name, RuntimeException cause) {
-        return new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged", null, cause);
+    static AxiomException ofNonsense(String name, RuntimeException cause, String where) {
+        return new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged" + where, null, cause);
     }
 
-    /** The system's own failures keep their reason; everything else means that the archive is not what it should be. */
+    /** Of a source that has no entries of its own. */
     static AxiomException of(String name, IOException cause) {
-        if (cause instanceof DamagedArchiveException) {
-            return new AxiomException(ErrorCode.INVALID, name + ": " + cause.getMessage(), null, cause);
+        return of(name, cause, "");
+    }
+
+    /**
+     * The system's own failures keep their reason; everything else means that the archive is not what it should be.
+     *
+     * @param where as {@link TreeWriter#where} says it
+     */
+    static AxiomException of(String name, IOException cause, String where) {
+        if (cause instanceof DamagedArchiveException damage) {
+            String place = damage.namesEntry() ? "" : where;
+            return new AxiomException(ErrorCode.INVALID, name + ": " + cause.getMessage() + place, null, cause);
         }
         if (cause instanceof FileSystemException || cause instanceof PosixException) {
             return AxiomException.io("read " + name, cause);
         }
         String reason = cause instanceof EOFException ? "it is cut off" : cause.getMessage();
-        return new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged: " + reason, null, cause);
+        return new AxiomException(ErrorCode.INVALID, name + ": the archive is damaged: " + reason + where, null, cause);
     }
 }

@@ -8,7 +8,21 @@ final class DamagedArchiveException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final boolean namesEntry;
+
     DamagedArchiveException(String message) {
         super(message);
+        this.namesEntry = false;
+    }
+
+    /** What is wrong is one entry: {@code how} goes on where its name ends. */
+    DamagedArchiveException(String entry, String how) {
+        super("entry '" + Vis.readable(entry) + "' " + how);
+        this.namesEntry = true;
+    }
+
+    /** Whether the message says which entry it is about. */
+    boolean namesEntry() {
+        return namesEntry;
     }
 }

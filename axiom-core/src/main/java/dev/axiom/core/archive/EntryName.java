@@ -30,8 +30,7 @@ final class EntryName {
                     .decode(ByteBuffer.wrap(raw))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(new String(raw, StandardCharsets.UTF_8))
-                    + "' has a name that is not UTF-8");
+            throw new DamagedArchiveException(new String(raw, StandardCharsets.UTF_8), "has a name that is not UTF-8");
         }
     }
 

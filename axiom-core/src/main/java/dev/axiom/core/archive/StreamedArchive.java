@@ -16,13 +16,18 @@ final class StreamedArchive {
     /** As {@link TreeSource#unpack}. */
     static Unpacked unpack(Path archive, Path target, UnpackOptions options, Reading reading) {
         String name = String.valueOf(archive.getFileName());
-        try (TreeWriter writer = new TreeWriter(name, target, options);
-                MeteredStream packed = new MeteredStream(Files.newInputStream(archive))) {
+        try (TreeWriter writer = new TreeWriter(name, target, options)) {
+            return read(archive, name, writer, reading);
+        }
+    }
+
+    private static Unpacked read(Path archive, String name, TreeWriter writer, Reading reading) {
+        try (MeteredStream packed = new MeteredStream(Files.newInputStream(archive))) {
             return reading.read(packed, writer);
         } catch (IOException e) {
-            throw Damage.of(name, e);
+            throw Damage.of(name, e, writer.where());
         } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
-            throw Damage.ofNonsense(name, e);
+            throw Damage.ofNonsense(name, e, writer.where());
         }
     }
 }

@@ -51,6 +51,7 @@ record TarSource(Path path, ArchiveFormat format) implements TreeSource {
     /** Writes one entry as it stands in the archive. */
     static void write(TarArchiveEntry entry, TarReader tar, TreeWriter writer, Names names) throws IOException {
         String name = names.of(tar.name());
+        writer.at(name);
         Instant modified = entry.getLastModifiedTime().toInstant();
         char type = (char) (entry.getLinkFlag() & 0xff);
         if (entry.isSparse()) {

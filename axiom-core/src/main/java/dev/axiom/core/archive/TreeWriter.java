@@ -35,6 +35,7 @@ final class TreeWriter implements AutoCloseable {
     private final Map<String, byte[]> documents = new HashMap<>();
     private final Workspace workspace = Workspace.ofThread();
     private long bytes;
+    private @Nullable String current;
 
     /** @throws AxiomException {@code UNAVAILABLE} if {@code <target>/root} cannot be made */
     TreeWriter(String source, Path target, UnpackOptions options) {
@@ -48,6 +49,16 @@ final class TreeWriter implements AutoCloseable {
         } catch (PosixException e) {
             throw AxiomException.io("make " + path, e);
         }
+    }
+
+    /** Notes which entry is being read, for what may be wrong with it or behind it. */
+    void at(String name) {
+        current = name;
+    }
+
+    /** Where the source is being read: {@code ", at 'bin/a'"}; empty before the first entry. */
+    String where() {
+        return current == null ? "" : ", at '" + Vis.readable(current) + "'";
     }
 
     /** Makes a folder; the same one twice is fine, and the later mode and time count. */
@@ -80,7 +91,7 @@ final class TreeWriter implements AutoCloseable {
         String path = newPath(name);
         int permissions = permissions(name, mode);
         if (size > options.limits().bytes() - bytes) {
-            throw tooMuch(options.limits().bytes() + " bytes");
+            throw tooMuch(options.limits().bytes() + " bytes", name);
         }
         bytes += size;
         int sealed = permissions & ~0222;
@@ -242,7 +253,7 @@ final class TreeWriter implements AutoCloseable {
 
     private void checkCount(String name) {
         if (entries.size() >= options.limits().entries()) {
-            throw tooMuch(options.limits().entries() + " entries, at '" + Vis.readable(name) + "'");
+            throw tooMuch(options.limits().entries() + " entries", name);
         }
     }
 
@@ -269,8 +280,9 @@ final class TreeWriter implements AutoCloseable {
         };
     }
 
-    private AxiomException tooMuch(String limit) {
-        return new AxiomException(ErrorCode.INVALID, source + ": it has more than the limit of " + limit);
+    private AxiomException tooMuch(String limit, String name) {
+        at(name);
+        return new AxiomException(ErrorCode.INVALID, source + ": it has more than the limit of " + limit + where());
     }
 
     private AxiomException writeFailure(String path, PosixException cause) {

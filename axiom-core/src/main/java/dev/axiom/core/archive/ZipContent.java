@@ -60,7 +60,7 @@ final class ZipContent implements AutoCloseable {
     }
 
     private static DamagedArchiveException damaged(ZipMember member, String how) {
-        return new DamagedArchiveException("entry '" + Vis.readable(member.name()) + "' " + how);
+        return new DamagedArchiveException(member.name(), how);
     }
 
     /** Frees the inflater; the file stays open. */

@@ -109,12 +109,11 @@ final class ZipDirectory {
         long free = 0;
         for (ZipMember member : members) {
             if (member.offset() < free) {
-                throw new DamagedArchiveException("entry '" + Vis.readable(member.name()) + "' overlaps another one");
+                throw new DamagedArchiveException(member.name(), "overlaps another one");
             }
             free = member.offset() + ZipSource.LOCAL_LENGTH + member.packedSize();
             if (free < 0 || free > start) {
-                throw new DamagedArchiveException(
-                        "entry '" + Vis.readable(member.name()) + "' reaches into the central directory");
+                throw new DamagedArchiveException(member.name(), "reaches into the central directory");
             }
         }
         return members;

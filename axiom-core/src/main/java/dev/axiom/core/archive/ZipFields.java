@@ -66,15 +66,15 @@ final class ZipFields {
         bytes.get(name).get(extra).get(comment);
         String text = EntryName.decode(name);
         if ((flags & ENCRYPTED) != 0) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(text) + "' is encrypted");
+            throw new DamagedArchiveException(text, "is encrypted");
         }
         if (method != 0 && method != 8) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(text) + "' is packed with method " + method
-                    + "; Axiom reads only stored and deflated ones");
+            throw new DamagedArchiveException(
+                    text, "is packed with method " + method + "; Axiom reads only stored and deflated ones");
         }
         readExtra(ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN));
         if (packedSize < 0 || size < 0 || offset < 0 || (method == 0 && packedSize != size)) {
-            throw new DamagedArchiveException("entry '" + Vis.readable(text) + "' has impossible sizes");
+            throw new DamagedArchiveException(text, "has impossible sizes");
         }
         int mode = system == UNIX || system == MAC ? attributes >>> 16 : 0;
         return new ZipMember(text, mode, method, flags, crc, packedSize, size, offset, modified);

@@ -32,18 +32,24 @@ record ZipSource(Path path) implements TreeSource {
     public Unpacked unpack(Path target, UnpackOptions options) {
         String name = String.valueOf(path.getFileName());
         try (TreeWriter writer = new TreeWriter(name, target, options)) {
-            List<ZipMember> members = members(options.limits());
-            try (MeteredStream file = new MeteredStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
-                    ZipContent content = new ZipContent(file)) {
-                for (ZipMember member : members) {
-                    readLocal(member, file);
-                    content.read(member, unpacked -> write(member, unpacked, writer));
-                }
-                file.transferTo(OutputStream.nullOutputStream());
-                return writer.finish(file.sha256());
+            try {
+                return read(members(options.limits()), writer);
+            } catch (IOException e) {
+                throw Damage.of(name, e, writer.where());
             }
-        } catch (IOException e) {
-            throw Damage.of(name, e);
+        }
+    }
+
+    private Unpacked read(List<ZipMember> members, TreeWriter writer) throws IOException {
+        try (MeteredStream file = new MeteredStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
+                ZipContent content = new ZipContent(file)) {
+            for (ZipMember member : members) {
+                writer.at(member.name());
+                readLocal(member, file);
+                content.read(member, unpacked -> write(member, unpacked, writer));
+            }
+            file.transferTo(OutputStream.nullOutputStream());
+            return writer.finish(file.sha256());
         }
     }
 
@@ -53,9 +59,10 @@ record ZipSource(Path path) implements TreeSource {
             long unpacked = 0;
             for (ZipMember member : members) {
                 unpacked = Math.addExact(unpacked, member.size());
-            }
-            if (unpacked > Limits.RATIO_FLOOR && unpacked / limits.ratio() > channel.size()) {
-                throw new DamagedArchiveException("it unpacks to more than " + limits.ratio() + " times its size");
+                if (unpacked > Limits.RATIO_FLOOR && unpacked / limits.ratio() > channel.size()) {
+                    throw new DamagedArchiveException(
+                            member.name(), "makes it unpack to more than " + limits.ratio() + " times its size");
+                }
             }
             return members;
         } catch (ArithmeticException e) {
@@ -128,6 +135,6 @@ record ZipSource(Path path) implements TreeSource {
     }
 
     private static DamagedArchiveException disagree(ZipMember member, String how) {
-        return new DamagedArchiveException("entry '" + Vis.readable(member.name()) + "' " + how);
+        return new DamagedArchiveException(member.name(), how);
     }
 }

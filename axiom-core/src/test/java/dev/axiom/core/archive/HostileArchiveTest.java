@@ -225,7 +225,10 @@ class HostileArchiveTest {
         Path archive =
                 Files.write(dir.resolve("a.tar"), new TarBytes().file("a", "x").unfinished());
 
-        assertThat(unpack(archive)).hasMessageContaining("a.tar").hasMessageContaining("cut off");
+        assertThat(unpack(archive))
+                .hasMessageContaining("a.tar")
+                .hasMessageContaining("cut off")
+                .hasMessageEndingWith(", at 'a'");
     }
 
     @Test
@@ -234,7 +237,9 @@ class HostileArchiveTest {
         byte[] longer = Arrays.copyOf(whole, whole.length + 600);
         longer[longer.length - 1] = 1;
 
-        assertThat(unpack(Files.write(dir.resolve("a.tar"), longer))).hasMessageContaining("behind its end");
+        assertThat(unpack(Files.write(dir.resolve("a.tar"), longer)))
+                .hasMessageContaining("behind its end")
+                .hasMessageEndingWith(", at 'a'");
     }
 
     @ParameterizedTest
@@ -246,7 +251,9 @@ class HostileArchiveTest {
         byte[] broken = what.equals("checksum") ? bytes.clone() : Arrays.copyOf(bytes, bytes.length + 7);
         broken[what.equals("checksum") ? bytes.length - 6 : broken.length - 1] ^= 0x55;
 
-        assertThat(unpack(Files.write(archive, broken))).hasMessageContaining("damaged");
+        assertThat(unpack(Files.write(archive, broken)))
+                .hasMessageContaining("damaged")
+                .hasMessageEndingWith(", at 'a'");
     }
 
     @Test
@@ -263,7 +270,7 @@ class HostileArchiveTest {
             }
         }
 
-        assertThat(unpack(archive)).hasMessageContaining("250 times its size");
+        assertThat(unpack(archive)).hasMessageContaining("250 times its size, at 'bomb'");
     }
 
     private static byte[] withSize(byte[] header, long size) {
@@ -288,7 +295,9 @@ class HostileArchiveTest {
         for (Path archive : List.of(many, large)) {
             AxiomException refusal = catchThrowableOfType(
                     AxiomException.class, () -> TreeSource.open(archive).unpack(target, options));
-            assertThat(refusal).hasMessageContaining("more than the limit");
+            assertThat(refusal)
+                    .hasMessageContaining("more than the limit")
+                    .hasMessageEndingWith(archive.equals(many) ? ", at 'c'" : ", at 'b'");
             assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID);
             TreeRemoval.delete(target.resolve("root"));
         }

@@ -124,6 +124,23 @@ class HostileZipTest {
     }
 
     @Test
+    void aBombIsRefusedByWhatItAnnounces() throws IOException {
+        byte[] bytes = bytes();
+        bytes[find(bytes, 0x02014b50) + 27] = 100; // 1.6 GiB
+
+        assertThat(unpack(bytes)).hasMessageContaining("hello.txt").hasMessageContaining("250 times its size");
+    }
+
+    @Test
+    void aZipWhoseContentIsShorterThanAnnouncedNamesTheEntry() throws IOException {
+        byte[] bytes = bytes();
+        bytes[26] = (byte) 0xff; // the name's length in the local header
+        bytes[27] = (byte) 0xff;
+
+        assertThat(unpack(bytes)).hasMessageContaining("hello.txt");
+    }
+
+    @Test
     void aLaterSizeThanTheContentsIsRefused() throws IOException {
         byte[] bytes = bytes();
         bytes[22]++;
