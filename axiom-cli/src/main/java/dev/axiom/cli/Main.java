@@ -95,6 +95,7 @@ public final class Main {
 
     private static int complain(Session session, Throwable failure) {
         Output output = session.output();
+        output.settle(failure);
         if (!(failure instanceof LostOutputException)) {
             flushWhatWasFound(output);
         }

@@ -18,8 +18,6 @@ import dev.axiom.gc.GcLock;
 import dev.axiom.zfs.ZfsPools;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -126,19 +124,18 @@ public final class OpenStore implements AutoCloseable {
 
     /** What cannot be understood is told, once, and left as it is; it stops a collection only. */
     private void recover(Session session, Use use) {
-        Map<String, String> troubles = new LinkedHashMap<>();
+        Output output = session.output();
         Consumer<AxiomException> trouble = damage -> {
             if (use == Use.COLLECT) {
                 throw damage;
             }
             String message = String.valueOf(damage.getMessage());
-            troubles.put(message, damage.hint() == null ? message : message + "\nhint: " + damage.hint());
+            output.troubleLater(message, damage.hint() == null ? message : message + "\nhint: " + damage.hint());
         };
         pool.recover();
         records.recover(trouble);
         profiles().recover(lease(), trouble);
-        environments().recover(lease()).problems().forEach(problem -> troubles.putIfAbsent(problem, problem));
-        troubles.values().forEach(session.output()::trouble);
+        environments().recover(lease()).problems().forEach(problem -> output.troubleLater(problem, problem));
     }
 
     /**

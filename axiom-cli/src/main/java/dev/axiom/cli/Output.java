@@ -10,6 +10,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Where a run's words go: data to standard output, sentences to standard error, UTF-8 both.
@@ -24,6 +27,7 @@ public final class Output {
     private final Writer data;
     private final OutputStream err;
     private final ProgressLine progress;
+    private final Map<String, String> owed = new LinkedHashMap<>();
 
     Output(Environment environment, GlobalOptions options) {
         this.options = options;
@@ -112,6 +116,28 @@ public final class Output {
         }
     }
 
+    /**
+     * As {@link #trouble}, told when the command is through or failed: by then it may have failed with the very same,
+     * and one trouble is told once.
+     *
+     * @param problem the message that a failure with the same would have
+     * @param sentence what to tell
+     */
+    public void troubleLater(String problem, String sentence) {
+        owed.putIfAbsent(problem, sentence);
+    }
+
+    /** What ends the command is told as its failure, and no more as trouble. */
+    void settle(Throwable failure) {
+        owed.remove(String.valueOf(failure.getMessage()));
+    }
+
+    private void tellOwed() {
+        List<String> sentences = List.copyOf(owed.values());
+        owed.clear();
+        sentences.forEach(this::trouble);
+    }
+
     /** A sentence as it is, never silent. */
     private void warn(String sentence) {
         progress.erase();
@@ -125,6 +151,8 @@ public final class Output {
      * @return the exit code that it ends the run with
      */
     public int complain(Throwable failure) {
+        settle(failure);
+        tellOwed();
         Complaint complaint = Complaint.of(failure);
         warn(options.json() ? complaint.json() : complaint.text());
         if (options.verbose()) {
@@ -152,6 +180,7 @@ public final class Output {
         } catch (IOException e) {
             throw new LostOutputException(e);
         }
+        tellOwed();
     }
 
     static String jsonText(JsonBody body) throws IOException {

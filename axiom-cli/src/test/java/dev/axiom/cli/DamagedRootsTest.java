@@ -241,6 +241,20 @@ class DamagedRootsTest {
         pool.out("root", "remove", "other");
     }
 
+    /** One error, one document: what a start passed over is not told again as what the command fails with. */
+    @Test
+    void whatEndsACommandIsToldOnce() throws IOException {
+        String file = cut("envs/desk/generations/2.env.yaml").toString();
+        for (String command : List.of("gc --lock-file " + folder.resolve("l"), "env realize desk dev")) {
+            CliRun text = pool.axiom(command.split(" "));
+            assertThat(text.code()).as("%s", text).isEqualTo(8);
+            assertThat(text.err()).containsOnlyOnce(file);
+            CliRun json = pool.axiom((command + " --json").split(" "));
+            assertThat(json.err()).startsWith("{\"error\":").containsOnlyOnce("\n");
+        }
+        assertThat(pool.axiom("root", "remove", "nothing").err()).containsOnlyOnce(file);
+    }
+
     @Test
     void aProfileAndAnEnvironmentFullOfDamageCanBeRemovedWhole() throws IOException {
         for (int i = 1; i <= 2; i++) {
