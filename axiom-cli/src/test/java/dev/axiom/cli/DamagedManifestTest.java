@@ -52,6 +52,10 @@ class DamagedManifestTest {
             assertThat(pool.refusal(8, command))
                     .contains(file.toString(), "axiom package remove " + cut, "axiom package verify " + cut);
         }
+        CliRun status = pool.axiom("status");
+        assertThat(status.code()).as("%s", status).isEqualTo(8);
+        assertThat(status.out()).contains("packages").contains("no collection yet");
+        assertThat(status.err()).containsOnlyOnce(file.toString());
         assertThat(pool.axiom("package", "verify", cut.toString()).code()).isNotZero();
         assertThat(manifest(cut)).exists();
 

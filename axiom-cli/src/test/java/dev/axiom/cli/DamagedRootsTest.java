@@ -255,6 +255,34 @@ class DamagedRootsTest {
         assertThat(pool.axiom("root", "remove", "nothing").err()).containsOnlyOnce(file);
     }
 
+    /** What the damaged roots held counts as used, and each is told. */
+    @Test
+    void theStatusShowsWhatItCan() throws IOException {
+        String before = pool.out("status");
+        Path pin = cut("pins/keep.pin.yaml");
+        Path lock = cut("profiles/dev/generations/1.lock.yaml");
+        Path env = cut("envs/desk/generations/1.env.yaml");
+        Path seal = pool.pool()
+                .resolve(StoreLayout.packageDataset(pool.add("sealed", "1.0")).value())
+                .resolve(".pool/sealed");
+        Files.writeString(seal, "");
+        Path stray = Files.writeString(state("pins/notes~"), "");
+
+        CliRun run = pool.axiom("status");
+
+        assertThat(run.code()).as("%s", run).isEqualTo(8);
+        for (Path file : List.of(pin, lock, env, seal, stray)) {
+            assertThat(run.err().lines().filter(line -> line.contains(file.toString())))
+                    .as("%s", run)
+                    .hasSize(1);
+        }
+        List<String> packages = before.lines().limit(5).toList();
+        assertThat(run.out().lines()).as("%s", run).containsAll(packages);
+        CliRun json = pool.axiom("status", "--json");
+        assertThat(json.code()).isEqualTo(8);
+        assertThat(json.out()).contains("\"roots\":{\"profile\":1,\"env\":1,\"pin\":0}");
+    }
+
     @Test
     void aProfileAndAnEnvironmentFullOfDamageCanBeRemovedWhole() throws IOException {
         for (int i = 1; i <= 2; i++) {

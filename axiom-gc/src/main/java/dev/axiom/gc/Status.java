@@ -1,10 +1,15 @@
 package dev.axiom.gc;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.store.RecordKind;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a pool stands.
@@ -51,18 +56,37 @@ public record Status(
     }
 
     /**
-     * Looks. Changes nothing. Locking: none.
+     * Looks. Changes nothing. Damage hides nothing else; what a root held that is damaged counts as used. Locking: none.
      *
      * @param options the grace period that the next collection will apply
-     * @throws dev.axiom.core.model.AxiomException {@code CORRUPT}, naming the place, if a root cannot be understood
+     * @param trouble told, once each, at what the next collection would stop
+     * @throws AxiomException {@code CORRUPT} if the note of the time cannot be understood
      */
-    public static Status read(Target target, Timepiece timepiece, CollectOptions options) {
-        Survey survey =
-                new Surveyor(target).foresee(new TimeKeeping(target.layout(), timepiece, options.trustClock()).now());
+    public static Status read(
+            Target target, Timepiece timepiece, CollectOptions options, Consumer<AxiomException> trouble) {
+        CountedTime time = new TimeKeeping(target.layout(), timepiece, options.trustClock()).now();
+        Map<String, AxiomException> damage = new LinkedHashMap<>();
+        Survey survey = new Surveyor(target, e -> damage.putIfAbsent(String.valueOf(e.getMessage()), e)).foresee(time);
         Plan.Packages plan = Planner.plan(survey, options).packages();
+        List<DeadPackage> waiting = damage.isEmpty() ? plan.waiting() : without(survey.lostHolds(), plan.waiting());
+        Status status = of(target, survey, plan, waiting);
+        damage.values().forEach(trouble);
+        return status;
+    }
+
+    private static List<DeadPackage> without(LostHolds holds, List<DeadPackage> dead) {
+        Set<DatasetName> held = holds.of(
+                        dead.stream().map(one -> one.stored().dataset()).toList())
+                .keySet();
+        return dead.stream()
+                .filter(one -> !held.contains(one.stored().dataset()))
+                .toList();
+    }
+
+    private static Status of(Target target, Survey survey, Plan.Packages plan, List<DeadPackage> dead) {
         Amount all =
                 Amount.of(survey.packages().stream().map(one -> one.bytes()).toList());
-        Amount waiting = amount(plan.waiting());
+        Amount waiting = amount(dead);
         Amount collectable = amount(plan.condemned()).plus(amount(plan.postponed()));
         Map<RecordKind, Integer> roots = new EnumMap<>(RecordKind.class);
         survey.users().roots().forEach(root -> roots.merge(root.key().kind(), 1, Integer::sum));

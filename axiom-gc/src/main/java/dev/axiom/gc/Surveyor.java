@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +31,30 @@ import java.util.stream.Collectors;
  */
 final class Surveyor {
     private final Target target;
+    private final Consumer<AxiomException> trouble;
 
     Surveyor(Target target) {
+        this(target, Damage.STOP);
+    }
+
+    /**
+     * For those who collect nothing by what they see: the survey lacks what cannot be understood.
+     *
+     * @param trouble told of that; of the same more than once, if it is met more than once
+     */
+    Surveyor(Target target, Consumer<AxiomException> trouble) {
         this.target = target;
+        this.trouble = trouble;
+    }
+
+    /** What {@code look} finds, or {@code otherwise} if that is damaged. */
+    private <T> T look(Supplier<T> look, T otherwise) {
+        try {
+            return look.get();
+        } catch (AxiomException e) {
+            trouble.accept(Damage.only(e));
+            return otherwise;
+        }
     }
 
     /**
@@ -42,9 +66,9 @@ final class Surveyor {
      */
     Survey foresee(CountedTime time) {
         Survey survey = read(time);
-        Set<Path> abandoned = abandoned();
+        Set<Path> abandoned = look(this::abandoned, new HashSet<>());
         for (GenerationSource source : target.generations()) {
-            source.abandoned().forEach(record -> abandoned.add(record.path()));
+            look(source::abandoned, List.<RecordFile>of()).forEach(record -> abandoned.add(record.path()));
         }
         List<Root> roots = survey.users().roots().stream()
                 .filter(root -> !abandoned.contains(root.path()))
@@ -65,28 +89,31 @@ final class Surveyor {
      * @throws AxiomException {@code CORRUPT}, naming the file, if a root or a manifest cannot be understood
      */
     Survey read(CountedTime time) {
-        List<StoredPackage> packages = target.store().list();
-        target.store().checkManifests(packages, Damage.STOP);
-        List<Dataset> environments = environments(target.pool());
-        List<LeaseInfo> leases = target.pool().leases();
-        List<Root> roots = target.records().roots();
+        List<StoredPackage> packages = target.store().list(trouble);
+        target.store().checkManifests(packages, trouble);
+        List<Dataset> environments = look(() -> environments(target.pool(), trouble), List.of());
+        List<LeaseInfo> leases = look(target.pool()::leases, List.of());
+        List<Root> roots = target.records().roots(trouble);
         List<Generation> generations = new ArrayList<>();
         for (GenerationSource source : target.generations()) {
-            generations.addAll(source.generations());
+            generations.addAll(look(source::generations, List.of()));
         }
-        return new Survey(
-                time,
-                packages,
-                environments,
-                new Survey.Users(roots, leases),
-                generations,
-                LostHolds.in(target.pool(), roots));
+        return new Survey(time, packages, environments, new Survey.Users(roots, leases), generations, lostHolds(roots));
+    }
+
+    private LostHolds lostHolds(List<Root> roots) {
+        LostHolds holds = LostHolds.in(target.pool(), roots);
+        return names -> look(() -> holds.of(names), Map.of());
     }
 
     static List<Dataset> environments(Pool pool) {
+        return environments(pool, Damage.STOP);
+    }
+
+    private static List<Dataset> environments(Pool pool, Consumer<AxiomException> trouble) {
         List<Dataset> all = new ArrayList<>();
         for (DatasetName parent : pool.parents(StoreLayout.ENV)) {
-            all.addAll(pool.list(parent));
+            all.addAll(pool.list(parent, trouble));
         }
         return all;
     }
@@ -116,19 +143,27 @@ final class Surveyor {
         Set<PackageId> known =
                 survey.packages().stream().map(StoredPackage::id).collect(Collectors.toCollection(HashSet::new));
         for (Root root : roots) {
-            for (PackageId id : root.packages()) {
-                boolean missing = root.state() == RecordFile.State.READY
-                        && !known.contains(id)
-                        && target.store().find(id).isEmpty() // else it was added after the listing
-                        && StateFile.exists(root.path()); // else the root went, and the package after it
-                if (missing) {
-                    throw new AxiomException(
-                            ErrorCode.CORRUPT,
-                            root.path() + " lists a package that does not exist: " + id,
-                            "add it again, or give up what lists it: "
-                                    + root.key().removal(),
-                            null);
-                }
+            look(
+                    () -> {
+                        checkWhole(root, known);
+                        return root;
+                    },
+                    root);
+        }
+    }
+
+    private void checkWhole(Root root, Set<PackageId> known) {
+        for (PackageId id : root.packages()) {
+            boolean missing = root.state() == RecordFile.State.READY
+                    && !known.contains(id)
+                    && target.store().find(id).isEmpty() // else it was added after the listing
+                    && StateFile.exists(root.path()); // else the root went, and the package after it
+            if (missing) {
+                throw new AxiomException(
+                        ErrorCode.CORRUPT,
+                        root.path() + " lists a package that does not exist: " + id,
+                        "add it again, or give up what lists it: " + root.key().removal(),
+                        null);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.axiom.gc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.store.RecordKind;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class StatusTest {
             store.root("profile dev 1", "a b");
             store.root("profile dev 2", "a");
             store.root("pin x", "a");
-            assertThat(Status.read(store.target(), clock, CollectOptions.DEFAULT)
+            assertThat(Status.read(store.target(), clock, CollectOptions.DEFAULT, Damage.STOP)
                             .last())
                     .isEmpty();
             store.collector(clock).run(CollectOptions.DEFAULT, store.surroundings());
@@ -35,7 +36,7 @@ class StatusTest {
 
             try (Lease lease = store.pool().lease("axiom package add")) {
                 assertThat(lease.isAlive()).isTrue();
-                Status status = Status.read(store.target(), clock, CollectOptions.DEFAULT);
+                Status status = Status.read(store.target(), clock, CollectOptions.DEFAULT, Damage.STOP);
 
                 assertThat(status.location()).isEqualTo("dir:" + folder.resolve("pool"));
                 assertThat(status.packages()).isEqualTo(new Status.Amount(5, 500));
@@ -49,7 +50,7 @@ class StatusTest {
                 assertThat(status.last()).contains(new LastCollection(THEN, 0, 0, false));
             }
             store.collector(clock).run(CollectOptions.DEFAULT, store.surroundings());
-            assertThat(Status.read(store.target(), clock, CollectOptions.DEFAULT)
+            assertThat(Status.read(store.target(), clock, CollectOptions.DEFAULT, Damage.STOP)
                             .last())
                     .contains(new LastCollection(clock.instant(), 2, 200, false));
         }

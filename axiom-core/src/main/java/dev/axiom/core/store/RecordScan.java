@@ -66,11 +66,15 @@ final class RecordScan {
     private Optional<List<Root>> rootsAtOnce(RecordKind kind, String owner) {
         List<Root> roots = new ArrayList<>();
         for (RecordFile file : list(kind, owner)) {
-            Optional<Root> root = read(file);
-            if (root.isEmpty()) {
-                return Optional.empty();
+            try {
+                Optional<Root> root = read(file);
+                if (root.isEmpty()) {
+                    return Optional.empty();
+                }
+                roots.add(root.get());
+            } catch (AxiomException e) {
+                trouble.accept(Damage.only(e));
             }
-            roots.add(root.get());
         }
         return Optional.of(roots);
     }

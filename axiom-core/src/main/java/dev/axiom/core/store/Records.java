@@ -71,6 +71,15 @@ public final class Records {
     }
 
     /**
+     * As {@link #roots()}, for those who take nothing away from what they do not see.
+     *
+     * @param trouble told of what cannot be understood; of the same again if it is read again
+     */
+    public List<Root> roots(Consumer<AxiomException> trouble) {
+        return scan.passingOver(trouble).roots();
+    }
+
+    /**
      * The lock file of a profile's generation, in any state; empty if there is none. A record that changes its state
      * meanwhile is looked for again, so that a removal which comes to nothing is not taken for one.
      *

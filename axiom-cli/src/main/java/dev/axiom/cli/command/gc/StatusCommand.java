@@ -6,6 +6,7 @@ import dev.axiom.cli.JsonFields;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.cli.TextTable;
+import dev.axiom.cli.Troubles;
 import dev.axiom.cli.command.Times;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.store.RecordKind;
@@ -30,13 +31,15 @@ public final class StatusCommand implements Action {
     @Override
     public int run() {
         try (OpenStore store = OpenStore.forReading(session, "status")) {
+            Troubles troubles = new Troubles();
             Status status = Status.read(
                     Collecting.target(store),
                     Timepiece.ofMachine(session.environment().clock()),
-                    Collecting.options(store.settings().gc()));
+                    Collecting.options(store.settings().gc()),
+                    troubles::add);
             session.output().data(json -> json(json, status), text -> text(text, status));
+            return troubles.tell(session.output());
         }
-        return 0;
     }
 
     private static void json(JsonGenerator json, Status status) throws IOException {
