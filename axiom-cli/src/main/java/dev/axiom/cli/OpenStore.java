@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import dev.axiom.core.env.Environments;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.Settings;
 import dev.axiom.core.os.PosixException;
 import dev.axiom.core.pool.DirectoryPool;
@@ -124,18 +125,12 @@ public final class OpenStore implements AutoCloseable {
 
     /** What cannot be understood is told, once, and left as it is; it stops a collection only. */
     private void recover(Session session, Use use) {
-        Output output = session.output();
-        Consumer<AxiomException> trouble = damage -> {
-            if (use == Use.COLLECT) {
-                throw damage;
-            }
-            String message = String.valueOf(damage.getMessage());
-            output.troubleLater(message, damage.hint() == null ? message : message + "\nhint: " + damage.hint());
-        };
-        pool.recover();
+        Consumer<AxiomException> tell = session.output()::trouble;
+        Consumer<AxiomException> trouble = use == Use.COLLECT ? Damage.STOP : tell;
+        pool.recover(tell); // what cannot be removed there keeps nothing alive, so a collection goes on as well
         records.recover(trouble);
         profiles().recover(lease(), trouble);
-        environments().recover(lease()).problems().forEach(problem -> output.troubleLater(problem, problem));
+        environments().recover(lease()).problems().forEach(tell);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.axiom.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.axiom.core.model.AxiomException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,14 +118,12 @@ public final class Output {
     }
 
     /**
-     * As {@link #trouble}, told when the command is through or failed: by then it may have failed with the very same,
-     * and one trouble is told once.
-     *
-     * @param problem the message that a failure with the same would have
-     * @param sentence what to tell
+     * As {@link #trouble(String)}, of what is passed over, with what to do about it. Told when the command is through or failed:
+     * by then it may have failed with the very same, or met it again, and one trouble is told once.
      */
-    public void troubleLater(String problem, String sentence) {
-        owed.putIfAbsent(problem, sentence);
+    public void trouble(AxiomException passedOver) {
+        String message = String.valueOf(passedOver.getMessage());
+        owed.putIfAbsent(message, passedOver.hint() == null ? message : message + "\nhint: " + passedOver.hint());
     }
 
     /** What ends the command is told as its failure, and no more as trouble. */

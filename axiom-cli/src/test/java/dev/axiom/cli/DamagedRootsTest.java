@@ -76,8 +76,15 @@ class DamagedRootsTest {
                 .toList();
     }
 
-    /** One of each kind of command that writes, none of which needs what is damaged. */
     private void assertOthersWork(String trouble) throws IOException {
+        assertOthersAdd(trouble);
+        assertThat(pool.refusal(8, "package", "remove", "tree"))
+                .as("it may be what is damaged that needs it")
+                .contains(trouble);
+    }
+
+    /** One of each kind of command that writes, none of which needs what is damaged; and the collector. */
+    private void assertOthersAdd(String trouble) throws IOException {
         Path tree = Files.createDirectories(
                 folder.resolve("tree-" + UUID.randomUUID()).resolve("bin"));
         Files.writeString(tree.resolve("run"), trouble);
@@ -101,9 +108,6 @@ class DamagedRootsTest {
                     .hasSize(2);
         }
         assertThat(holds(lib)).isEqualTo(before);
-        assertThat(pool.refusal(8, "package", "remove", "tree"))
-                .as("it may be what is damaged that needs it")
-                .contains(trouble);
         for (String gc : List.of("gc", "gc --dry-run")) {
             String complaint = pool.refusal(8, (gc + " --grace 0 --lock-file " + folder.resolve("l")).split(" "));
             assertThat(complaint).contains(trouble);
@@ -123,6 +127,57 @@ class DamagedRootsTest {
         Path stray = Files.writeString(state(name), "");
         assertOthersWork(stray.toString());
         assertThat(stray).exists();
+    }
+
+    @Test
+    void aStrayFileAmongTheEnvironmentsStopsOnlyTheCollector() throws IOException {
+        Files.writeString(pool.pool().resolve("env/.DS_Store"), "");
+        assertOthersAdd("'.DS_Store' in " + pool.pool().resolve("env") + " is none of Axiom's files");
+    }
+
+    @Test
+    void aLinkToItselfAmongTheProfilesStopsOnlyTheCollector() throws IOException {
+        Path link = Files.createSymbolicLink(state("profiles/loop"), Path.of("loop"));
+        assertOthersWork(link.toString());
+    }
+
+    @Test
+    void aFileInThePlaceOfTheProfilesStopsOnlyTheCollectorAndProfiles() throws IOException {
+        Path profiles = state("profiles");
+        Files.move(profiles, state("aside"));
+        Files.writeString(profiles, "");
+        String trouble = profiles + ": it is not a folder";
+        for (String command : List.of("setup", "root add lib@1.0 --name more", "env rollback desk 1")) {
+            CliRun run = pool.axiom(command.split(" "));
+            assertThat(run.code()).as("%s", run).isZero();
+            assertThat(run.err().split(Pattern.quote(trouble), -1))
+                    .as("%s", run)
+                    .hasSize(2);
+        }
+        assertThat(pool.refusal(8, "gc", "--lock-file", folder.resolve("l").toString()))
+                .contains(trouble);
+    }
+
+    /** Its name is taken in the trash, where everything goes first; files that nobody may delete do the same. */
+    @Test
+    void whatCannotBeClearedAwayStopsNobodyAndNoCollection() throws IOException {
+        PackageId dead = pool.add("dead", "1.0");
+        Path stays = pool.pool().resolve("staging/" + DEAD + "-1");
+        Path other = pool.pool().resolve("staging/" + DEAD + "-2");
+        String gc = "gc --grace 0 --lock-file " + folder.resolve("l");
+        for (String command : List.of("profile create new", "root add lib@1.0 --name more", gc)) {
+            Files.createDirectories(stays);
+            Files.createDirectories(other);
+            Files.createDirectories(pool.pool().resolve("trash/" + DEAD + "-1/folder"));
+            String trouble = "cannot remove " + stays + ", which a command left that is dead: ";
+            CliRun run = pool.axiom(command.split(" "));
+            assertThat(run.code()).as("%s", run).isZero();
+            assertThat(run.err().split(Pattern.quote(trouble), -1))
+                    .as("%s", run)
+                    .hasSize(2);
+            assertThat(other).as("it keeps no other").doesNotExist();
+        }
+        assertThat(pool.store.packages.find(dead)).as("it was collected").isEmpty();
     }
 
     @ParameterizedTest

@@ -153,8 +153,11 @@ class ProfileCommandsTest {
                 .isEqualTo("axiom: 'x@5.2_1' names one build of x, and a profile asks for versions\n"
                         + "hint: axiom profile add dev x@5.2; to keep this very build: axiom root add " + meant + "\n");
         assertThat(pool.refusal(2, "profile", "add", "dev", "y@5.2_1"))
-                .isEqualTo("axiom: no package is called 'y@5.2_1', and as a version it would mean y@5.2.1\n"
-                        + "hint: axiom profile add dev y@5.2.1\n");
+                .isEqualTo(
+                        """
+                        axiom: no package is called 'y@5.2_1', and as a version it would mean y@5.2.1
+                        hint: axiom profile add dev y@5.2.1
+                        """);
         assertThat(pool.refusal(3, "package", "remove", "y@5.2_1")).contains("no package is called 'y@5.2_1'");
         assertThat(pool.out("profile", "show", "dev", "--json")).contains("\"packages\":[]");
     }

@@ -89,7 +89,7 @@ public final class GarbageCollector {
         try (GcLock lock = GcLock.acquire(target, surroundings.lockFile());
                 Lease lease = target.pool().leaseInNeed(GcLock.PURPOSE)) {
             progress.reached(Progress.Step.LOCKED, nothing);
-            target.pool().recover();
+            target.pool().recover(toldAtTheStart -> {}); // what cannot be removed there keeps nothing alive
             target.records().recover();
             progress.reached(Progress.Step.RECOVERED, nothing);
             TimeKeeping time = time(options);

@@ -112,7 +112,7 @@ final class Surveyor {
 
     private static List<Dataset> environments(Pool pool, Consumer<AxiomException> trouble) {
         List<Dataset> all = new ArrayList<>();
-        for (DatasetName parent : pool.parents(StoreLayout.ENV)) {
+        for (DatasetName parent : pool.parents(StoreLayout.ENV, trouble)) {
             all.addAll(pool.list(parent, trouble));
         }
         return all;

@@ -1,6 +1,7 @@
 package dev.axiom.zfs;
 
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.Condemned;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import jnr.constants.platform.Errno;
 
@@ -137,8 +139,8 @@ final class ZfsPool implements Pool {
     }
 
     @Override
-    public List<DatasetName> parents(DatasetName parent) {
-        return zfs.children(names.filesystem(parent)).stream().map(names::name).toList();
+    public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
+        return Damage.passingOver(zfs.children(names.filesystem(parent)), names::name, trouble);
     }
 
     /** Empty as well if it is being taken again, or that was cut off. */
@@ -204,9 +206,9 @@ final class ZfsPool implements Pool {
     }
 
     @Override
-    public void recover() {
+    public void recover(Consumer<AxiomException> trouble) {
         ZfsPoolSetup.keepRoom(zfs, names);
-        new ZfsRecovery(this).run();
+        new ZfsRecovery(this).run(trouble);
     }
 
     @Override

@@ -24,8 +24,8 @@ final class ZfsRecovery {
         this.pool = pool;
     }
 
-    /** @throws AxiomException the first failure, after everything else was done */
-    void run() {
+    /** Tells {@code trouble} of the first failure, after everything else was done. */
+    void run(Consumer<AxiomException> trouble) {
         eachOfTheDead(ZfsNames.STAGING, pool::discard);
         eachOfTheDead(ZfsNames.TRASH, name -> TrashSweep.recover(pool, name));
         List<String> dead = deadLeases();
@@ -37,7 +37,7 @@ final class ZfsRecovery {
             }
         }
         if (failure != null) {
-            throw failure;
+            trouble.accept(failure);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.Crew;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
+import dev.axiom.cli.Troubles;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -107,8 +108,9 @@ public final class PackageAddCommand implements Action {
                 .filter(Objects::nonNull)
                 .toList();
         List<PackageId> foreign = foreign(added);
+        Troubles damaged = new Troubles(); // what is added is added, whatever else the store has
         Map<Requirement, List<PackageId>> missing =
-                foreign.isEmpty() ? Map.of() : Unresolved.of(store.packages(), foreign);
+                foreign.isEmpty() ? Map.of() : Unresolved.of(store.packages(), foreign, damaged::add);
         if (!added.isEmpty()) {
             Map<PackageId, List<Requirement>> lacks = lacks(foreign, missing);
             session.output().summary(json -> AddedText.json(json, added, lacks), text -> AddedText.text(text, added));
@@ -120,7 +122,7 @@ public final class PackageAddCommand implements Action {
                 code = code == 0 ? own : code;
             }
         }
-        warn(missing);
+        warn(missing, damaged);
         return code;
     }
 
@@ -141,10 +143,11 @@ public final class PackageAddCommand implements Action {
         return lacks;
     }
 
-    private void warn(Map<Requirement, List<PackageId>> missing) {
+    private void warn(Map<Requirement, List<PackageId>> missing, Troubles damaged) {
         if (!missing.isEmpty()) {
             session.output().flush(); // the sentences are about what stands above them
         }
+        damaged.warn(session.output()); // first: what is damaged may be what is missing
         missing.forEach((need, by) -> session.output()
                 .trouble("nothing in the store is " + need + ", which " + PackageText.shortName(by.get(0)) + " needs"
                         + (by.size() == 1 ? "" : ", and " + (by.size() - 1) + " more")));

@@ -11,7 +11,6 @@ import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.store.PackageRemoval;
-import dev.axiom.core.store.StoredPackage;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class PackageRemoveCommand implements Action {
         List<Removed> removed = new ArrayList<>();
         try (OpenStore store = OpenStore.forRemoving(session, "package remove")) {
             // All names are understood before anything goes: a slip of the pen removes nothing.
-            List<PackageId> chosen = chosen(store, meant);
+            List<PackageId> chosen = store.packages().choose(meant, session.output()::trouble);
             PackageRemoval removal = new PackageRemoval(store.pool(), store.records());
             for (PackageId id : chosen) {
                 try {
@@ -59,12 +58,6 @@ public final class PackageRemoveCommand implements Action {
             session.output().summary(json -> json(json, removed), text -> text(text, removed));
         }
         return code;
-    }
-
-    private List<PackageId> chosen(OpenStore store, List<PackageRef> meant) {
-        List<PackageId> all =
-                store.packages().list().stream().map(StoredPackage::id).toList();
-        return meant.stream().map(ref -> ref.select(all)).distinct().toList();
     }
 
     private static void json(JsonGenerator json, List<Removed> packages) throws IOException {

@@ -58,7 +58,7 @@ final class EnvCatalog {
     /** The environments that have datasets, in any order; {@code trouble} is told of what else lies beside these. */
     List<EnvName> parents(Consumer<AxiomException> trouble) {
         List<EnvName> names = new ArrayList<>();
-        for (DatasetName parent : pool.parents(StoreLayout.ENV)) {
+        for (DatasetName parent : pool.parents(StoreLayout.ENV, trouble)) {
             try {
                 names.add(new EnvName(parent.leaf()));
             } catch (AxiomException notOurs) {

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -237,22 +236,20 @@ final class EnvCleaning implements AutoCloseable {
     /** Removes what no record names and mends pointers. Passes over environments that somebody works on. */
     EnvRecovery recover() {
         List<DatasetName> destroyed = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        List<AxiomException> problems = new ArrayList<>();
         StoreLocks locks = new StoreLocks(catalog.layout, Duration.ZERO, "cleaning up after a crash");
-        Consumer<AxiomException> trouble = damage -> problems.add(String.valueOf(damage.getMessage()));
-        TreeSet<EnvName> all = new TreeSet<>(catalog.folders(trouble));
-        all.addAll(catalog.parents(trouble));
+        TreeSet<EnvName> all = new TreeSet<>(catalog.folders(problems::add));
+        all.addAll(catalog.parents(problems::add));
         for (EnvName env : all) {
             try {
                 if (!catalog.orphans(env).isEmpty() || pointsNowhere(env)) {
                     destroyed.addAll(recover(env, locks));
                 }
-                catalog.damaged(env)
-                        .forEach(key -> problems.add(EnvCatalog.damaged(key).getMessage()));
+                catalog.damaged(env).forEach(key -> problems.add(EnvCatalog.damaged(key)));
             } catch (LockBusyException inUse) {
                 // whoever works on it is alive, and leaves nothing behind
             } catch (AxiomException e) {
-                problems.add(String.valueOf(e.getMessage()));
+                problems.add(e);
             }
         }
         return new EnvRecovery(destroyed, problems);

@@ -1,5 +1,6 @@
 package dev.axiom.core.env;
 
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.pool.DatasetName;
 import java.util.List;
 
@@ -7,9 +8,9 @@ import java.util.List;
  * What cleaning up after crashes came to.
  *
  * @param destroyed the half-made or half-removed generations that went
- * @param problems what only a person can mend, in sentences that name the place
+ * @param problems what only a person can mend; their messages name the place
  */
-public record EnvRecovery(List<DatasetName> destroyed, List<String> problems) {
+public record EnvRecovery(List<DatasetName> destroyed, List<AxiomException> problems) {
     public EnvRecovery {
         destroyed = List.copyOf(destroyed);
         problems = List.copyOf(problems);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * <p>The order of {@link VersionScheme#SEMVER}: an epoch ({@code 1:}) counts first; then the parts between dots or
  * underscores, as numbers, a missing one as 0 and letters behind a number upwards; then a prerelease, which comes before
  * the version it announces. A prerelease starts at {@code -} (SemVer's rules), at {@code ~}, or at a word everybody
- * reads so ({@code 1.0rc1}, {@code 2.0.Beta3}); the hyphens of a date ({@code 2024-01-02}) are as good as dots. Last, so that the order is total and a newer build counts as newer,
- * comes what follows {@code +}, which SemVer leaves open.
+ * reads so ({@code 1.0rc1}, {@code 2.0.Beta3}); the hyphens of a date ({@code 2024-01-02}) are as good as dots. Last, so
+ * that the order is total and a newer build counts as newer, comes what follows {@code +}, which SemVer leaves open.
  */
 public final class Version implements Comparable<Version> {
     /** What a date as a version looks like, {@code 2024-01-02}: a regular expression. */

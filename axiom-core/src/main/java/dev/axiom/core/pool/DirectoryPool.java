@@ -2,6 +2,7 @@ package dev.axiom.core.pool;
 
 import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Damage;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.os.TreeRemoval;
 import java.io.IOException;
@@ -177,8 +178,8 @@ public final class DirectoryPool implements Pool {
     }
 
     @Override
-    public List<DatasetName> parents(DatasetName parent) {
-        return children(parent).stream().map(name -> child(parent, name)).toList();
+    public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
+        return Damage.passingOver(children(parent), name -> child(parent, name), trouble);
     }
 
     List<String> children(DatasetName parent) {
@@ -360,13 +361,11 @@ public final class DirectoryPool implements Pool {
     }
 
     @Override
-    public void recover() {
+    public void recover(Consumer<AxiomException> trouble) {
         try {
-            new DirectoryRecovery(this).run();
-            for (String id : leases.ids()) {
-                leases.reap(id);
-            }
+            Optional<AxiomException> left = new DirectoryRecovery(this).run();
             reserve.fill(); // last: what was cleaned up has made room
+            left.ifPresent(trouble);
         } catch (IOException e) {
             throw AxiomException.io("clean up the pool " + root, e);
         }

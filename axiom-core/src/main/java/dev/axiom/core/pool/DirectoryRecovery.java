@@ -4,70 +4,85 @@ import dev.axiom.core.model.AxiomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what dead leases left in {@code staging/} and {@code trash/}. Several processes may do so at once. What does
+ * Removes what dead leases left in {@code staging/} and {@code trash/}, and then their files. Several processes may do so at once. What does
  * not carry a lease's name was not made by Axiom and stays, and so does what has a foreign mount in it.
  */
 final class DirectoryRecovery {
     private final DirectoryPool pool;
-    private @Nullable IOException failure;
+    private final List<AxiomException> failures = new ArrayList<>();
 
     DirectoryRecovery(DirectoryPool pool) {
         this.pool = pool;
     }
 
-    /** @throws IOException the first failure, after everything else was done: one that stays must not keep the others */
-    void run() throws IOException {
+    /** Gives the failure if something could not be removed, after everything else was: one that stays must not keep the others. */
+    Optional<AxiomException> run() throws IOException {
         forDead(DirectoryPool.STAGING, this::discard);
         List<DatasetFolder> trash = new ArrayList<>();
         forDead(DirectoryPool.TRASH, trash::add);
         if (!trash.isEmpty()) {
             pool.sync(); // whoever died may not have come to it, and no file may be gone for good before its package is
         }
-        trash.forEach(this::erase);
-        if (failure != null) {
-            throw failure;
+        trash.forEach(folder -> attempt(folder.path(), () -> erase(folder)));
+        for (String id : pool.leaseFiles().ids()) {
+            attempt(pool.leaseFiles().file(id), () -> pool.leaseFiles().reap(id));
         }
+        return failures.stream().findFirst().map(this::amongAll);
     }
 
-    private void erase(DatasetFolder folder) {
-        try {
-            if (pool.mounts().in(folder.name()).isEmpty()) {
-                pool.remove(folder);
-            }
-        } catch (IOException e) {
-            note(e);
+    /** One for all: somebody else's leftovers may be many, and every command tells of them. */
+    private AxiomException amongAll(AxiomException first) {
+        return failures.size() == 1
+                ? first
+                : new AxiomException(
+                        first.code(),
+                        first.getMessage() + "; and so it is with " + (failures.size() - 1) + " more",
+                        first.hint(),
+                        first);
+    }
+
+    private void erase(DatasetFolder folder) throws IOException {
+        if (pool.mounts().in(folder.name()).isEmpty()) {
+            pool.remove(folder);
         }
     }
 
     private interface Step {
+        void run() throws IOException;
+    }
+
+    private interface FolderStep {
         void run(DatasetFolder folder) throws IOException;
     }
 
-    private void forDead(DatasetName parent, Step step) {
+    private void forDead(DatasetName parent, FolderStep step) {
         for (String name : pool.children(parent)) {
-            try {
-                Optional<String> owner = LeaseFiles.ownerOf(name);
-                if (owner.isPresent() && !pool.leaseFiles().isAlive(owner.get())) {
-                    step.run(pool.folder(parent.child(name)));
-                }
-            } catch (IOException | AxiomException e) {
-                note(e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+            Optional<String> owner = LeaseFiles.ownerOf(name);
+            if (owner.isPresent()) {
+                DatasetFolder folder = pool.folder(parent.child(name));
+                attempt(folder.path(), () -> {
+                    if (!pool.leaseFiles().isAlive(owner.get())) {
+                        step.run(folder);
+                    }
+                });
             }
         }
     }
 
-    private void note(IOException e) {
-        if (failure == null) {
-            failure = e;
-        } else {
-            failure.addSuppressed(e);
+    private void attempt(Path place, Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            failures.add(AxiomException.io("remove " + place + ", which a command left that is dead", e));
+        } catch (AxiomException e) {
+            failures.add(e);
         }
     }
 

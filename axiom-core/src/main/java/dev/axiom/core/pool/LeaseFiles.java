@@ -98,6 +98,10 @@ public final class LeaseFiles {
         }
     }
 
+    Path file(String id) {
+        return folder.resolve(id);
+    }
+
     /**
      * Makes the lease hold datasets. A line starts with its own line end, so that one that a full disk has cut short
      * spoils no other. Fails if the file is gone, even when there is nothing to add. Locking: the pool's lock, shared: who holds it alone reads no half-written file.

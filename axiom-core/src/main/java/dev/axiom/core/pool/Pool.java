@@ -97,11 +97,24 @@ public interface Pool extends AutoCloseable {
      * @param trouble told of each of these, {@code CORRUPT}, naming the place
      */
     default List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
-        return Sound.among(parents(parent).stream(), this::find, trouble);
+        return Sound.among(parents(parent, trouble).stream(), this::find, trouble);
     }
 
-    /** The names of parents directly below a parent, such as the environments below {@code env}. In no order. */
-    List<DatasetName> parents(DatasetName parent);
+    /**
+     * The names of parents directly below a parent, such as the environments below {@code env}. In no order.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the place, if one is no name that Axiom gives
+     */
+    default List<DatasetName> parents(DatasetName parent) {
+        return parents(parent, Damage.STOP);
+    }
+
+    /**
+     * As {@link #parents(DatasetName)}, for those who take nothing away from what they do not see.
+     *
+     * @param trouble told of each name that is none of Axiom's and left out, {@code CORRUPT}, naming the place
+     */
+    List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble);
 
     /** One sealed dataset, or empty. A hint: without a lease it may be gone in the next moment. */
     Optional<Dataset> find(DatasetName name);
@@ -156,9 +169,20 @@ public interface Pool extends AutoCloseable {
 
     /**
      * Removes staging, trash and holds of leases that are dead, and nothing that Axiom has not made. Called at the start
-     * of every command that writes. If one thing cannot be removed, the others are all the same.
+     * of every command that writes.
+     *
+     * @throws AxiomException the failure if something of that cannot be removed; the others are all the same
      */
-    void recover();
+    default void recover() {
+        recover(Damage.STOP);
+    }
+
+    /**
+     * As {@link #recover()}, for those who can do their work beside it: it protects nothing, and a later start tries again.
+     *
+     * @param trouble told, once all others are removed, if something cannot be
+     */
+    void recover(Consumer<AxiomException> trouble);
 
     /** Sends and receives datasets as they are; empty where a pool cannot. */
     default Optional<Transfer> transfer() {

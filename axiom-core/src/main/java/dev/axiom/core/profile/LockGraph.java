@@ -43,11 +43,8 @@ public final class LockGraph {
      */
     public static LockGraph of(LockFile lock, PackageStore store) {
         LockGraph graph = new LockGraph(lock);
-        Set<PackageId> locked = new HashSet<>(lock.ids());
-        for (StoredPackage one : store.list()) {
-            if (locked.contains(one.id())) {
-                graph.stored.put(one.id(), one);
-            }
+        for (PackageId id : lock.ids()) { // and no others, one of which may be damaged
+            store.find(id).ifPresent(one -> graph.stored.put(id, one));
         }
         graph.connect();
         return graph;

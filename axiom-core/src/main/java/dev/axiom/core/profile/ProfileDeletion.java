@@ -14,6 +14,7 @@ import dev.axiom.core.store.Records.IfDamaged;
 import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.store.StoreLocks;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,7 +74,7 @@ final class ProfileDeletion {
     /** Locking: tries each deleted profile exclusively, and passes over those that somebody is at work on. */
     void recover(Lease lease, Consumer<AxiomException> trouble) {
         StoreLocks impatient = new StoreLocks(layout, Duration.ZERO, "the end of a deletion");
-        for (ProfileName name : decided()) {
+        for (ProfileName name : decided(trouble)) {
             try (FileLock lock = impatient.exclusive(RecordKind.PROFILE, name.value())) {
                 if (folder(name).isForgotten()) {
                     finish(lease, name);
@@ -88,11 +89,26 @@ final class ProfileDeletion {
 
     /** Records that {@link #recover} removes. Locking: none; what it says may be old. */
     List<RecordFile> abandoned() {
-        return decided().stream().flatMap(name -> records(name).stream()).toList();
+        return decided(Damage.STOP).stream()
+                .flatMap(name -> records(name).stream())
+                .toList();
     }
 
-    private List<ProfileName> decided() {
-        return ProfileFolders.having(layout, StoreLayout.PROFILE_TOMBSTONE);
+    /** By the folders that count for records as well, so that what is none of these is told in the same words. */
+    private List<ProfileName> decided(Consumer<AxiomException> trouble) {
+        List<ProfileName> names = new ArrayList<>();
+        for (String owner : records.owners(RecordKind.PROFILE, trouble)) {
+            try {
+                ProfileName name = new ProfileName(owner);
+                if (folder(name).isForgotten()) {
+                    names.add(name);
+                }
+            } catch (AxiomException e) {
+                trouble.accept(e); // of another user's, say: nothing else of this start needs it
+            }
+        }
+        names.sort(null);
+        return names;
     }
 
     private void requireRemovable(ProfileName name, IfDamaged ifDamaged) {

@@ -4,6 +4,7 @@ import dev.axiom.core.lock.FileLock;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.model.LockFile;
+import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
 import dev.axiom.core.pool.DatasetMissingException;
@@ -11,6 +12,7 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.resolve.ResolvePolicy;
 import dev.axiom.core.resolve.Resolver;
 import dev.axiom.core.resolve.Unheeded;
+import dev.axiom.core.resolve.UnsolvableException;
 import dev.axiom.core.store.NewRecord;
 import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.RecordFile;
@@ -44,6 +46,9 @@ public final class ProfileResolver {
     /**
      * Resolves without writing or protecting anything.
      *
+     * <p>As {@link #resolve}, it passes over packages that are damaged, and warns of them, as long as none of them is
+     * locked and the others satisfy the profile.
+     *
      * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile
      */
     public Resolved preview(ProfileName name, ResolveRequest request) {
@@ -64,7 +69,8 @@ public final class ProfileResolver {
      *
      * @param lease protects the packages until they are held by the record
      * @throws dev.axiom.core.resolve.UnsolvableException if nothing satisfies the profile; nothing was changed
-     * @throws AxiomException {@code CONFLICT} if the request is for what is locked, and that would change
+     * @throws AxiomException {@code CONFLICT} if the request is for what is locked, and that would change; {@code CORRUPT}
+     *     if a package is damaged that is locked, or without which nothing satisfies the profile; nothing was changed
      */
     public Resolved resolve(Lease lease, ProfileName name, ResolveRequest request) {
         try (FileLock lock = profiles.lock(name)) {
@@ -107,13 +113,42 @@ public final class ProfileResolver {
     private Solved solve(ProfileName name, ProfileSpec spec, ResolveRequest request, Optional<Locked> current) {
         Optional<LockFile> before = current.map(Locked::lock);
         ResolvePolicy policy = request.policy(spec, before);
-        StoreIndex index = StoreIndex.of(store);
-        LockFile lock = new LockFile(
-                name, Resolver.resolve(index, spec.packages(), policy).packages());
+        List<AxiomException> damaged = new ArrayList<>();
+        StoreIndex index = StoreIndex.of(store, damaged::add);
+        if (!damaged.isEmpty()) {
+            before.ifPresent(this::requireWhole);
+        }
+        LockFile lock = new LockFile(name, solve(index, spec, policy, damaged));
         if (request.locked() && isNew(current, lock)) {
             throw changed(lock, before);
         }
-        return new Solved(lock, Unheeded.of(index, spec.choices()));
+        return new Solved(lock, Unheeded.of(index, spec.choices())).warning(passedOver(damaged));
+    }
+
+    /** @throws AxiomException {@code CORRUPT} if there is no solution, but what is damaged might be part of one */
+    private static List<LockedPackage> solve(
+            StoreIndex index, ProfileSpec spec, ResolvePolicy policy, List<AxiomException> damaged) {
+        try {
+            return Resolver.resolve(index, spec.packages(), policy).packages();
+        } catch (UnsolvableException e) {
+            if (damaged.isEmpty()) {
+                throw e;
+            }
+            AxiomException first = damaged.get(0);
+            String message = first.getMessage() + "; and without that package " + e.getMessage();
+            throw new AxiomException(ErrorCode.CORRUPT, message, first.hint(), e);
+        }
+    }
+
+    /** @throws AxiomException {@code CORRUPT} if a locked package is damaged: nobody asked to give that one up */
+    private void requireWhole(LockFile lock) {
+        lock.ids().forEach(store::find);
+    }
+
+    private static List<String> passedOver(List<AxiomException> damaged) {
+        return damaged.stream()
+                .map(damage -> damage.getMessage() + "; it was passed over")
+                .toList();
     }
 
     private static AxiomException changed(LockFile lock, Optional<LockFile> before) {

@@ -1,5 +1,6 @@
 package dev.axiom.core.profile;
 
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Provided;
 import dev.axiom.core.resolve.Candidate;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The packages of a store as the resolver sees them, as they were at one moment. */
@@ -25,9 +27,13 @@ final class StoreIndex implements PackageIndex {
         this.providers = providers(packages);
     }
 
-    /** Lists the store once. What a package needs is parsed when its name is asked for, which most never are. */
-    static StoreIndex of(PackageStore store) {
-        return new StoreIndex(store.list());
+    /**
+     * Lists the store once. What a package needs is parsed when its name is asked for, which most never are.
+     *
+     * @param trouble told of what cannot be understood and is left out; see {@link PackageStore#list}
+     */
+    static StoreIndex of(PackageStore store, Consumer<AxiomException> trouble) {
+        return new StoreIndex(store.list(trouble));
     }
 
     private static Map<PackageName, Set<PackageName>> providers(List<StoredPackage> packages) {

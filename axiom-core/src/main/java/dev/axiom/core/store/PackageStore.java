@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The packages of a pool. */
 public final class PackageStore {
@@ -84,6 +85,33 @@ public final class PackageStore {
         }
         PackageId id = ref.select(all.stream().map(StoredPackage::id).toList());
         return all.stream().filter(stored -> stored.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /**
+     * The packages that a user means who does something to them, each once. Where something is damaged, what is not named
+     * by its whole id may be that, or be ambiguous with it.
+     *
+     * @param trouble told of what is damaged and not meant
+     * @throws AxiomException as {@link PackageRef#select}; {@code CORRUPT}, naming the place, if what is meant may be
+     *     damaged
+     */
+    public List<PackageId> choose(List<PackageRef> refs, Consumer<AxiomException> trouble) {
+        List<AxiomException> damaged = new ArrayList<>();
+        List<PackageId> known =
+                list(damaged::add).stream().map(StoredPackage::id).toList();
+        if (!damaged.isEmpty()) {
+            Set<String> whole = known.stream().map(PackageId::toString).collect(Collectors.toSet());
+            if (refs.stream().anyMatch(ref -> !whole.contains(ref.toString()))) {
+                throw mayBeMeant(damaged.get(0));
+            }
+            damaged.forEach(trouble);
+        }
+        return refs.stream().map(ref -> ref.select(known)).distinct().toList();
+    }
+
+    private static AxiomException mayBeMeant(AxiomException damage) {
+        String other = "if another package is meant, name it by its whole id, as axiom package show prints it";
+        return damage.withHint(damage.hint() == null ? other : damage.hint() + "; " + other);
     }
 
     /**

@@ -476,7 +476,7 @@ final class EnvironmentsTest {
         bench.realize(EnvStrategy.LINK, 1, tool("1.0"));
         Files.delete(bench.environments.pointer(DEV));
         Files.createDirectory(folder.resolve("pool/env/no:env"));
-        assertThat(bench.recover().problems()).hasSize(1).allMatch(text -> text.contains("env/no:env"));
+        assertThat(bench.recover().problems()).singleElement().asString().contains("env/no:env");
         assertThat(bench.environments.pointer(DEV)).isSymbolicLink();
     }
 
@@ -506,7 +506,7 @@ final class EnvironmentsTest {
         bench.realize(EnvStrategy.LINK, 2, tool("2.0"));
         Files.move(folder.resolve("pool/env/dev/1"), folder.resolve("stolen"));
         assertThat(bench.environments.damaged()).extracting(Object::toString).containsExactly("env dev generation 1");
-        assertThat(bench.recover().problems()).hasSize(1).allMatch(text -> text.contains("env dev generation 1"));
+        assertThat(bench.recover().problems()).singleElement().asString().contains("env dev generation 1");
         assertThat(failure(() -> bench.environments.open(bench.lease, DEV, Optional.of(1)))
                         .code())
                 .isEqualTo(ErrorCode.CORRUPT);

@@ -109,8 +109,8 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
-    public List<DatasetName> parents(DatasetName parent) {
-        return faults.call("parents " + parent, () -> pool.parents(parent));
+    public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
+        return faults.call("parents " + parent, () -> pool.parents(parent, trouble));
     }
 
     @Override
@@ -156,8 +156,8 @@ public final class FaultyPool implements Pool {
     }
 
     @Override
-    public void recover() {
-        faults.run("recover", pool::recover);
+    public void recover(Consumer<AxiomException> trouble) {
+        faults.run("recover", () -> pool.recover(trouble));
     }
 
     @Override

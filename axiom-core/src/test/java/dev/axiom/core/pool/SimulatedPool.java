@@ -234,7 +234,7 @@ public final class SimulatedPool implements Pool {
     }
 
     @Override
-    public synchronized List<DatasetName> parents(DatasetName parent) {
+    public synchronized List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
         String prefix = parent.value() + "/";
         return shuffled(datasets.keySet().stream()
                 .filter(name -> name.value().startsWith(prefix) && !isParent(parent, name))
@@ -333,7 +333,7 @@ public final class SimulatedPool implements Pool {
     }
 
     @Override
-    public synchronized void recover() {
+    public synchronized void recover(Consumer<AxiomException> trouble) {
         List.copyOf(unpublished).stream()
                 .filter(staging -> !leases.containsKey(staging.lease.id) || !has(Guard.RECOVERY_SPARES_LIVING_STAGING))
                 .forEach(SimulatedStaging::close);

@@ -110,8 +110,8 @@ final class StepPool implements Pool {
     }
 
     @Override
-    public List<DatasetName> parents(DatasetName parent) {
-        return step("parents of " + parent, () -> pool.parents(parent), Access.read("parents/" + parent));
+    public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
+        return step("parents of " + parent, () -> pool.parents(parent, trouble), Access.read("parents/" + parent));
     }
 
     @Override
@@ -204,14 +204,14 @@ final class StepPool implements Pool {
     }
 
     @Override
-    public void recover() {
+    public void recover(Consumer<AxiomException> trouble) {
         // Only what belongs to the dead changes, and nobody can tell; but who is dead must not change.
         boolean harmless = mutations.stream().noneMatch(Mutation::isOfRecovery);
         step(
                 harmless
                         ? Step.of("recover", Access.read("lease/*"))
                         : Step.of("recover", Access.read("lease/*"), Access.write("staging"), Access.write("store/*")));
-        pool.recover();
+        pool.recover(trouble);
     }
 
     @Override

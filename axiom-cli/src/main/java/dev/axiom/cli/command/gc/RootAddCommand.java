@@ -9,7 +9,6 @@ import dev.axiom.core.model.PackageRef;
 import dev.axiom.core.model.Pin;
 import dev.axiom.core.model.Texts;
 import dev.axiom.core.store.Pins;
-import dev.axiom.core.store.StoredPackage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,7 @@ public final class RootAddCommand implements Action {
         Optional<String> stated = Optional.ofNullable(name).map(typed -> Typed.value(() -> Pin.requireName(typed)));
         Pin pin;
         try (OpenStore store = OpenStore.forWriting(session, "root add")) {
-            List<PackageId> known =
-                    store.packages().list().stream().map(StoredPackage::id).toList();
-            List<PackageId> meant =
-                    refs.stream().map(ref -> ref.select(known)).distinct().toList();
+            List<PackageId> meant = store.packages().choose(refs, session.output()::trouble);
             pin = new Pin(stated.orElseGet(() -> Pins.nameFor(meant.get(0))), reason, meant);
             store.pins().add(store.lease(), pin);
         }

@@ -13,6 +13,7 @@ import dev.axiom.core.store.PackageStore;
 import dev.axiom.core.store.StoredPackage;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -46,13 +47,19 @@ final class Builds {
                 () -> ID.matcher(word).matches() ? PackageId.parse(word).name() : new PackageName(word));
     }
 
-    /** @throws AxiomException {@code USAGE} if one of the words names a build and is no version that a package has */
-    static void refuse(ProfileName profile, List<String> words, PackageStore store) {
-        for (String word : words) {
-            if (REVISION.matcher(word).matches() || BUILD_ID.matcher(word).matches()) {
-                requireWish(profile, word, store.list());
-            }
-        }
+    /**
+     * Looks whether one of the words names a build and is no version that a package has.
+     *
+     * @param trouble told of packages that cannot be understood, if it comes to a look at the packages
+     * @throws AxiomException {@code USAGE} if one does
+     */
+    static void refuse(ProfileName profile, List<String> words, PackageStore store, Consumer<AxiomException> trouble) {
+        List<String> suspects = words.stream()
+                .filter(word -> REVISION.matcher(word).matches()
+                        || BUILD_ID.matcher(word).matches())
+                .toList();
+        List<StoredPackage> all = suspects.isEmpty() ? List.of() : store.list(trouble);
+        suspects.forEach(word -> requireWish(profile, word, all));
     }
 
     private static void requireWish(ProfileName profile, String word, List<StoredPackage> all) {

@@ -54,7 +54,7 @@ public final class ProfileAddCommand implements Action {
         wanted.forEach(ProfileAddCommand::requireSome);
         Edited edited;
         try (OpenStore store = OpenStore.forWriting(session, "profile add " + profile)) {
-            Builds.refuse(profile, wishes, store.packages());
+            Builds.refuse(profile, wishes, store.packages(), session.output()::trouble);
             edited = store.profiles().add(store.lease(), profile, wanted);
         }
         ProfileEditCommand.tellLostComments(session, edited);

@@ -7,7 +7,6 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.Choices;
 import dev.axiom.core.model.LockFile;
-import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.Platform;
 import dev.axiom.core.model.ProfileName;
 import dev.axiom.core.model.ProfileSpec;
@@ -20,10 +19,8 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -85,9 +82,8 @@ public final class ProfileShowCommand implements Action {
     }
 
     private static Offers offers(Facts facts, PackageStore packages) {
-        Set<PackageId> chosen = new HashSet<>(facts.lock().map(LockFile::ids).orElse(List.of()));
-        return new Offers(packages.list().stream()
-                .filter(one -> chosen.contains(one.id()))
+        return new Offers(facts.lock().map(LockFile::ids).orElse(List.of()).stream()
+                .flatMap(id -> packages.find(id).stream())
                 .toList());
     }
 
