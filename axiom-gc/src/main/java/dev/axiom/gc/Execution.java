@@ -73,7 +73,9 @@ final class Execution {
             markInWhatWasFreed();
         }
         if (plan.time().isAnew() && through) {
-            clearOldMarks();
+            if (plan.packages().marked()) {
+                clearOldMarks();
+            }
             noteIfThereIsRoom(plan.time()); // not before: no old mark that is left may count from here on
         }
         return through && orphans.run(plan.orphans(), plan.time().now(), stop); // which takes marks, so it comes last

@@ -55,6 +55,7 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
      * @param postponed could be condemned, but the ceiling of this run is reached; the next run goes on with them
      * @param held could be condemned, but the pool would refuse; the longest dead first
      * @param waiting dead, within the grace period; the longest dead first
+     * @param marked whether any package was marked dead before; collections alone do that, so none is marked by others later
      */
     public record Packages(
             List<PackageId> live,
@@ -63,7 +64,8 @@ public record Plan(CountedTime time, Pruning pruning, Packages packages, List<Da
             List<DeadPackage> condemned,
             List<DeadPackage> postponed,
             List<Held> held,
-            List<DeadPackage> waiting) {
+            List<DeadPackage> waiting,
+            boolean marked) {
         public Packages {
             live = List.copyOf(live);
             revived = List.copyOf(revived);

@@ -128,7 +128,9 @@ final class Planner {
         newlyDead.addAll(waiting);
         newlyDead.removeIf(dead -> !dead.needsMark());
         newlyDead.sort(DeadPackage.LONGEST_FIRST);
-        return new Plan.Packages(live, revived, newlyDead, ripe.subList(0, cut), postponed, held, waiting);
+        boolean marked =
+                survey.packages().stream().anyMatch(stored -> stored.deadSince().isPresent());
+        return new Plan.Packages(live, revived, newlyDead, ripe.subList(0, cut), postponed, held, waiting, marked);
     }
 
     private static long bytes(List<DeadPackage> packages) {
