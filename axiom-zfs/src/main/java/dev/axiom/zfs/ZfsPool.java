@@ -140,7 +140,8 @@ final class ZfsPool implements Pool {
 
     @Override
     public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
-        return Damage.passingOver(zfs.children(names.filesystem(parent)), names::name, trouble);
+        return Damage.passingOver(
+                zfs.children(names.filesystem(parent)).stream(), child -> Optional.of(names.name(child)), trouble);
     }
 
     /** Empty as well if it is being taken again, or that was cut off. */

@@ -1,9 +1,11 @@
 package dev.axiom.core.model;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What readers of the store do about damage. */
 public final class Damage {
@@ -26,16 +28,28 @@ public final class Damage {
         return failure;
     }
 
-    /** What each comes to, but for those that are damaged, of which {@code trouble} is told. */
-    public static <T, R> List<R> passingOver(List<T> all, Function<T, R> reading, Consumer<AxiomException> trouble) {
-        List<R> sound = new ArrayList<>();
-        for (T one : all) {
-            try {
-                sound.add(reading.apply(one));
-            } catch (AxiomException e) {
-                trouble.accept(only(e));
-            }
+    /**
+     * Reads each of many, so that one that is damaged does not hide the others.
+     *
+     * @param all parallel if the reading may be
+     * @param reading empty for what is not there
+     * @param trouble told of each that is damaged, in their order, in this thread; what it throws passes through
+     */
+    public static <T, R> List<R> passingOver(
+            Stream<T> all, Function<T, Optional<R>> reading, Consumer<AxiomException> trouble) {
+        List<Reading<R>> each = all.map(one -> read(one, reading)).toList();
+        each.forEach(one -> Optional.ofNullable(one.damage).ifPresent(trouble));
+        return each.stream().flatMap(one -> one.result.stream()).toList();
+    }
+
+    /** What reading one of them came to. */
+    private record Reading<R>(Optional<R> result, @Nullable AxiomException damage) {}
+
+    private static <T, R> Reading<R> read(T one, Function<T, Optional<R>> reading) {
+        try {
+            return new Reading<>(reading.apply(one), null);
+        } catch (AxiomException e) {
+            return new Reading<>(Optional.empty(), only(e));
         }
-        return sound;
     }
 }

@@ -174,12 +174,12 @@ public final class DirectoryPool implements Pool {
     public List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
         List<String> names = children(parent);
         Stream<String> stream = names.size() < WORTH_THREADS ? names.stream() : names.parallelStream();
-        return Sound.among(stream, name -> folder(child(parent, name)).read(), trouble);
+        return Damage.passingOver(stream, name -> folder(child(parent, name)).read(), trouble);
     }
 
     @Override
     public List<DatasetName> parents(DatasetName parent, Consumer<AxiomException> trouble) {
-        return Damage.passingOver(children(parent), name -> child(parent, name), trouble);
+        return Damage.passingOver(children(parent).stream(), name -> Optional.of(child(parent, name)), trouble);
     }
 
     List<String> children(DatasetName parent) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes what dead leases left in {@code staging/} and {@code trash/}, and then their files. Several processes may do so at once. What does
- * not carry a lease's name was not made by Axiom and stays, and so does what has a foreign mount in it.
+ * Removes what dead leases left in {@code staging/} and {@code trash/}, and then their files. Several processes may do so at
+ * once. What does not carry a lease's name was not made by Axiom and stays, and so does what has a foreign mount in it.
  */
 final class DirectoryRecovery {
     private final DirectoryPool pool;

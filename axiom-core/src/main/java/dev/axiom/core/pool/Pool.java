@@ -97,7 +97,7 @@ public interface Pool extends AutoCloseable {
      * @param trouble told of each of these, {@code CORRUPT}, naming the place
      */
     default List<Dataset> list(DatasetName parent, Consumer<AxiomException> trouble) {
-        return Sound.among(parents(parent, trouble).stream(), this::find, trouble);
+        return Damage.passingOver(parents(parent, trouble).stream(), this::find, trouble);
     }
 
     /**
