@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a command cannot understand. One damaged thing must not hide the others: a listing shows these first, and then
- * tells of it and ends with its exit code; who does something else goes on, and tells what was passed over.
+ * What a listing cannot understand. One damaged thing must not hide the others: the listing shows these first, and then
+ * tells of it and ends with its exit code.
  */
 public final class Troubles {
     private final List<AxiomException> all = new ArrayList<>();
@@ -40,10 +40,5 @@ public final class Troubles {
             output.flush();
         }
         return all.stream().map(output::complain).reduce(0, (first, next) -> first == 0 ? next : first);
-    }
-
-    /** Tells of all as of what fails nothing. */
-    public void warn(Output output) {
-        all.forEach(output::trouble);
     }
 }

@@ -4,7 +4,6 @@ import dev.axiom.cli.Action;
 import dev.axiom.cli.Crew;
 import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
-import dev.axiom.cli.Troubles;
 import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
@@ -108,9 +107,8 @@ public final class PackageAddCommand implements Action {
                 .filter(Objects::nonNull)
                 .toList();
         List<PackageId> foreign = foreign(added);
-        Troubles damaged = new Troubles(); // what is added is added, whatever else the store has
         Map<Requirement, List<PackageId>> missing =
-                foreign.isEmpty() ? Map.of() : Unresolved.of(store.packages(), foreign, damaged::add);
+                foreign.isEmpty() ? Map.of() : Unresolved.of(store.packages(), foreign, session.output()::trouble);
         if (!added.isEmpty()) {
             Map<PackageId, List<Requirement>> lacks = lacks(foreign, missing);
             session.output().summary(json -> AddedText.json(json, added, lacks), text -> AddedText.text(text, added));
@@ -122,7 +120,7 @@ public final class PackageAddCommand implements Action {
                 code = code == 0 ? own : code;
             }
         }
-        warn(missing, damaged);
+        warn(missing);
         return code;
     }
 
@@ -143,11 +141,12 @@ public final class PackageAddCommand implements Action {
         return lacks;
     }
 
-    private void warn(Map<Requirement, List<PackageId>> missing, Troubles damaged) {
+    private void warn(Map<Requirement, List<PackageId>> missing) {
         if (!missing.isEmpty()) {
-            session.output().flush(); // the sentences are about what stands above them
+            session.output()
+                    .flush(); // the sentences are about what stands above them, and what is damaged may be what is
+            // missing
         }
-        damaged.warn(session.output()); // first: what is damaged may be what is missing
         missing.forEach((need, by) -> session.output()
                 .trouble("nothing in the store is " + need + ", which " + PackageText.shortName(by.get(0)) + " needs"
                         + (by.size() == 1 ? "" : ", and " + (by.size() - 1) + " more")));
