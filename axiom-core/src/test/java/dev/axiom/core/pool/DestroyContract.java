@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The one atomic step: not held, not busy, still condemned, destroyed. */
@@ -153,11 +154,14 @@ abstract class DestroyContract extends LeaseContract {
 
     @Test
     void nothingIsLeftOfADestructionAfterRecovery() throws Exception {
+        assertNothingIsLeftOf(doomed -> pool.destroyUnheld(doomed, List.of(condemned(pkg("bash")))));
+    }
+
+    /** @param destruction of bash, by a lease that then dies */
+    private void assertNothingIsLeftOf(Function<Lease, List<Destruction>> destruction) throws Exception {
         DatasetName name = publish("bash");
         Lease doomed = pool.lease("doomed collector");
-        assertThat(pool.destroyUnheld(doomed, List.of(condemned(name))))
-                .extracting(Destruction::outcome)
-                .containsExactly(Outcome.DESTROYED);
+        assertThat(destruction.apply(doomed)).extracting(Destruction::outcome).containsExactly(Outcome.DESTROYED);
         kill(doomed);
         pool.recover();
         assertThat(pool.list(STORE)).isEmpty();
@@ -183,15 +187,7 @@ abstract class DestroyContract extends LeaseContract {
 
     @Test
     void whatTheDeadHaveTakenIsErasedByRecovery() throws Exception {
-        DatasetName name = publish("bash");
-        Lease doomed = pool.lease("doomed collector");
-        assertThat(pool.takeUnheld(doomed, List.of(condemned(name))).results())
-                .extracting(Destruction::outcome)
-                .containsExactly(Outcome.DESTROYED);
-        kill(doomed);
-        pool.recover();
-        assertThat(pool.list(STORE)).isEmpty();
-        publish("bash");
-        assertThat(contentOf(lease.open(name))).isEqualTo("bash");
+        assertNothingIsLeftOf(doomed ->
+                pool.takeUnheld(doomed, List.of(condemned(pkg("bash")))).results());
     }
 }
