@@ -175,11 +175,11 @@ final class ZfsCore {
      * @param pool the first component of the datasets' names
      * @return what it returns, which must be a table
      * @throws ZfsException EPERM unless the user is root of the whole machine; EINTR if a signal cut it off, and it is
-     *     {@link ZfsProgram#DESTROY} or was cut off again and again
+     *     not {@link ZfsProgram#isRepeatable} or was cut off again and again
      */
     Map<String, Object> run(String pool, ZfsProgram program, NvList arguments) {
         Result result = runOnce(pool, program, arguments);
-        int tries = program == ZfsProgram.DESTROY ? 1 : TRIES;
+        int tries = program.isRepeatable() ? TRIES : 1;
         for (int i = 1; i < tries && result.number() == Errno.EINTR.intValue(); i++) {
             result = runOnce(pool, program, arguments); // a signal came, such as that of a terminal's Ctrl-Z
         }

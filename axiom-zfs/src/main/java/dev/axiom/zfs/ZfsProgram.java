@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The channel programs (zfs-program(8)); their texts are files beside this class. */
 enum ZfsProgram {
-    /** Destroys what nobody holds and is still as condemned. What one that was cut off has destroyed is missing for the next. */
+    /** Destroys what nobody holds and is still as condemned. */
     DESTROY("destroy.lua", true),
     /** Ends one destruction that was cut off. */
     FINISH("finish.lua", true),
@@ -29,6 +29,11 @@ enum ZfsProgram {
     /** Whether it needs a transaction. */
     boolean changes() {
         return changes;
+    }
+
+    /** Whether one that was cut off may simply run again: not if what it had destroyed by then is missing for the next. */
+    boolean isRepeatable() {
+        return this != DESTROY;
     }
 
     String text() {
