@@ -15,8 +15,8 @@ public final class TreeRemoval {
     /** How often a folder is read again because somebody still puts things into it. */
     private static final int ROUNDS = 100;
 
-    /** Folders open at a time, one inside the other; no tree in a store is nearly as deep. */
-    private static final int DEPTH = 1000;
+    /** Folders open at a time, one inside the other: no tree in a store is nearly as deep, and a thread's stack holds twice as many. */
+    static final int DEPTH = 500;
 
     /** Whether a refusal was met: the folders after it are made writable without trying first. */
     private boolean sealed;

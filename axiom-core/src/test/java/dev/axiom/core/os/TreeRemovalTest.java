@@ -1,6 +1,7 @@
 package dev.axiom.core.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.axiom.core.archive.ReadOnlyTree;
 import java.io.IOException;
@@ -87,16 +88,37 @@ class TreeRemovalTest {
 
     @Test
     void aDeepTreeGoes() throws IOException {
-        Path tree = tree(0);
-        Path deepest = tree;
-        for (int i = 0; i < 900; i++) {
-            deepest = deepest.resolve("d");
-        }
-        Files.createDirectories(deepest);
+        Path tree = deepTree(TreeRemoval.DEPTH);
 
         TreeRemoval.delete(tree);
 
         assertThat(tree).doesNotExist();
+    }
+
+    /** As nobody but a person can have put there. */
+    @Test
+    void aTreeThatIsTooDeepIsSaidSoAndStays() throws IOException {
+        Path tree = deepTree(TreeRemoval.DEPTH + 100);
+
+        assertThatThrownBy(() -> TreeRemoval.delete(tree))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than " + TreeRemoval.DEPTH + " folders deep");
+
+        assertThat(tree).exists();
+    }
+
+    /** Made name by name, for a path may not be as long. */
+    private Path deepTree(int depth) throws IOException {
+        Path tree = tree(0);
+        Folder folder = Folder.open(tree);
+        for (int i = 0; i < depth; i++) {
+            folder.makeFolder("d", 0755);
+            Folder below = folder.folder("d");
+            folder.close();
+            folder = below;
+        }
+        folder.close();
+        return tree;
     }
 
     @Test
