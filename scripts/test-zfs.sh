@@ -32,7 +32,7 @@ case ${1:-tour} in
     slow-disk | busy-disk)
         tests=(env AXIOM_TEST_DISK="${1%-disk}" "${tests[@]}" --include-classname '.*ZfsPoolSpeedTest')
         [ "$1" = busy-disk ] || latency=25
-        [ "$1" = slow-disk ] || { disk=/dev/vda && options+=(-d 8G:40); }
+        [ "$1" = slow-disk ] || { disk=/dev/vda1 && options+=(-d 8G:40); }
         ;;
     torture)
         make_class_archive
@@ -46,7 +46,11 @@ esac
 # shellcheck disable=SC2016 # the guest's variables
 native/zfs-guest/run.sh "${options[@]}" -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c '
     set -e
-    [ -b "$1" ] || truncate -s 8G "$1"
+    case $1 in
+        # Where no udev answers, zpool can make no partition itself.
+        /dev/vda1) addpart /dev/vda 1 2048 $(($(cat /sys/block/vda/size) - 2048)) ;;
+        *) truncate -s 8G "$1" ;;
+    esac
     zpool create -O mountpoint=none tank "$1"
     [ -z "$2" ] || zinject -d "$1" -D "$2:64" tank # milliseconds, and how many requests at a time
     zfs create tank/tests
