@@ -57,8 +57,10 @@ ends_with() {
 }
 says() { grep -qF -- "$1" <<<"$output" || fail "the output does not say '$1'"; }
 same() { [ "$1" = "$2" ] || fail "'$1' is not '$2'"; }
-# texts NAME: the values of every text field NAME in the JSON on standard input. list NAME: the texts in the array NAME.
+# In the JSON on standard input: texts NAME: the values of every text field NAME; number NAME: that of the number field NAME;
+# list NAME: the texts in the array NAME.
 texts() { tr -d '\n' | { grep -oE "\"$1\" *: *\"[^\"]*\"" || true; } | sed -E 's/.*: *"(.*)"/\1/'; }
+number() { tr -d '\n' | sed -nE "s/.*\"$1\" *: *([0-9]+).*/\1/p"; }
 list() { tr -d '\n' | sed -nE "s/.*\"$1\" *: *\[([^]]*)\].*/\1/p" | tr ',' '\n' | sed -nE 's/.*"(.*)".*/\1/p'; }
 ids() { axiom package list --json | texts id | sort; }
 id_of() {
@@ -181,7 +183,40 @@ do_it axiom env run review -- sh "$review/bin/spotbugs" -showPlugins
 says com.mebigfatguy.fbcontrib
 do_it axiom status
 
+title "A pin keeps what nothing else uses; without it, a collection frees what the dry run foretold"
+mkdir "$work/notes" && head -c 4194304 /dev/urandom >"$work/notes/noise"
+do_it axiom package add "$work/notes" --name notes --version 1.0
+notes=$(id_of notes)
+do_it axiom root add keep notes --reason "shown in the tour"
+do_it axiom root list
+ends_with 7 axiom package remove notes
+do_it "${gc[@]}" --json
+same "$(list collected <<<"$output")" ""
+do_it axiom root remove keep
+do_it "${gc[@]}" --dry-run --json
+foretold=$(number bytesFreed <<<"$output")
+do_it "${gc[@]}" --json
+same "$(list collected <<<"$output")" "$notes"
+freed=$(number bytesFreed <<<"$output")
+[ "$freed" -ge 4194304 ] && [ $((freed * 10)) -le $((foretold * 11)) ] && [ $((freed * 10)) -ge $((foretold * 9)) ] ||
+    fail "$freed bytes were freed, and $foretold foretold"
+
 if [ "${AXIOM_POOL%%:*}" = zfs ]; then
+    dataset=${AXIOM_POOL#zfs:}
+    if [ "$(cat /sys/module/zfs/parameters/zfs_bclone_enabled 2>/dev/null)" = 1 ]; then
+        title "The copies in an environment share their blocks with the packages"
+        do_it zpool get -Hpo value bcloneused "${dataset%%/*}"
+        [ "$output" -gt 1000000 ] || fail "$output bytes are shared"
+    fi
+
+    title "After a restart nothing is mounted, until axiom mount does it"
+    dev=$(axiom env show dev --json | texts path)
+    awk -v below="$dataset/" '$3 == "zfs" && index($1, below) == 1 { print $2 }' /proc/mounts | sort -r | xargs -n 1 umount
+    [ ! -e "$dev/bin/mvn" ] || fail "$dev/bin/mvn is still there"
+    do_it axiom mount
+    do_it "$dev/bin/mvn" --version
+    says "Apache Maven 3.9.11"
+
     title "Another pool gets a package as a stream"
     other=$AXIOM_POOL-other
     do_it axiom setup --pool "$other"
