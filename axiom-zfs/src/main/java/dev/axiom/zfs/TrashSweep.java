@@ -85,7 +85,8 @@ final class TrashSweep {
                 .read(filesystem, ThreadSafeZfs.FILESYSTEM)
                 .map(ThreadSafeZfs.Facts::used)
                 .orElse(0L);
-        boolean changed = isChanged(filesystem);
+        boolean changed =
+                pool.written(filesystem) > WRITTEN_BY_A_MOUNT; // then a seal taken again would be of the changes
         try {
             pool.core().destroy(snapshot);
         } catch (ZfsException e) {
@@ -108,14 +109,6 @@ final class TrashSweep {
             return Destruction.kept(name, Outcome.BUSY, String.valueOf(e.getMessage()));
         }
         return Destruction.destroyed(name, bytes);
-    }
-
-    /** Then a seal taken again would be of the changes. */
-    private boolean isChanged(String filesystem) {
-        return pool.zfs()
-                .properties(filesystem, ThreadSafeZfs.FILESYSTEM)
-                .map(properties -> properties.get("written") instanceof Long written && written > WRITTEN_BY_A_MOUNT)
-                .orElse(false);
     }
 
     /**

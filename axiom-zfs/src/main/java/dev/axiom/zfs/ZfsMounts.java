@@ -190,12 +190,28 @@ final class ZfsMounts {
     }
 
     /**
-     * Gives up the pin of a dataset that something was written to.
+     * Hands to ZFS what was written to a pinned dataset through maps of files, which a snapshot would lack.
      *
      * @throws AxiomException {@code UNAVAILABLE} if it is not mounted at its place any more: some of it went elsewhere
      */
+    void flush(DatasetName name, Pin pin) {
+        requireAtPlace(name, pin);
+        try {
+            Posix.syncFileSystem(pin.fd());
+        } catch (IOException e) {
+            throw AxiomException.io("write out " + path(name), e);
+        }
+    }
+
+    /** Gives up the pin of a dataset that something was written to. @throws AxiomException as {@link #flush} */
     void unpin(DatasetName name, Pin pin) {
         try (pin) {
+            requireAtPlace(name, pin);
+        }
+    }
+
+    private void requireAtPlace(DatasetName name, Pin pin) {
+        try {
             if (!pin.isAt(path(name))) {
                 throw unmounted(name);
             }

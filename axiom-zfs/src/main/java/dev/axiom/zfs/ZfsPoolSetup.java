@@ -27,7 +27,8 @@ final class ZfsPoolSetup {
     private static final long ON = 1;
     private static final long LZ4 = 15; // enum zio_compress
     private static final long XATTR_SA = 2;
-    private static final long SYNC_STANDARD = 0;
+    private static final long SYNC_STANDARD = 0; // enum zfs_sync_type
+    private static final long SYNC_DISABLED = 2;
     private static final long CASE_SENSITIVE = 0;
 
     /** Bytes for leases and records when all else is full, so that a full pool can still be collected. */
@@ -199,7 +200,7 @@ final class ZfsPoolSetup {
         return Map.of(
                 ZfsNames.STORE, properties(ON),
                 ZfsNames.ENV, properties(ON),
-                ZfsNames.STAGING, properties(OFF),
+                ZfsNames.STAGING, stagingProperties(),
                 ZfsNames.TRASH, properties(ON),
                 ZfsNames.STATE, stateProperties());
     }
@@ -217,6 +218,16 @@ final class ZfsPoolSetup {
         properties.put("casesensitivity", CASE_SENSITIVE);
         properties.put("normalization", OFF);
         properties.put("utf8only", OFF);
+        return properties;
+    }
+
+    /**
+     * What is staged needs no intent log: unmounting would write all of it there first, and it is as good as nothing until its
+     * snapshot, which returns when it is on disk whatever this property says (zfsprops(7), sync).
+     */
+    private static Map<String, Object> stagingProperties() {
+        Map<String, Object> properties = properties(OFF);
+        properties.put("sync", SYNC_DISABLED);
         return properties;
     }
 

@@ -1,5 +1,7 @@
 package dev.axiom.zfs;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.DatasetExistsException;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Staging;
@@ -12,8 +14,9 @@ import java.util.Optional;
 import jnr.constants.platform.Errno;
 
 /**
- * A dataset in the making in a {@link ZfsPool}: unmounted before its snapshot, so that no writer is left behind. Until then an
- * open folder keeps everybody from unmounting it, and shows whether somebody did so in spite of that (umount -l).
+ * A dataset in the making in a {@link ZfsPool}. Its snapshot comes before it is unmounted, for unmounting waits three
+ * transactions for what is not on disk yet, and the snapshot one; that no writer was left behind then is asked of ZFS. Until it is
+ * unmounted an open folder keeps everybody else from doing so, and shows whether somebody did in spite of that (umount -l).
  */
 final class ZfsStaging implements Staging {
     private final ZfsPool pool;
@@ -54,13 +57,28 @@ final class ZfsStaging implements Staging {
         progress.sealing(properties);
         Map<String, String> own = new HashMap<>();
         properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
+        pin.ifPresent(open -> pool.mounts().flush(name, open));
+        pool.core().snapshot(pool.names().sealed(name), own);
         Optional<ZfsMounts.Pin> filled = pin;
         pin = Optional.empty();
         filled.ifPresent(open -> pool.mounts().unpin(name, open));
         pool.mounts().unmount(name);
-        pool.core().snapshot(pool.names().sealed(name), own);
+        requireUnchanged();
         lease.hold(List.of(name));
         progress.sealed();
+    }
+
+    /** What was written after the snapshot would lie in the package, and not in its seal. */
+    private void requireUnchanged() {
+        String filesystem = pool.names().filesystem(name);
+        if (pool.written(filesystem) > 0) {
+            throw new AxiomException(
+                    ErrorCode.UNAVAILABLE,
+                    filesystem + " was written to after it was filled",
+                    "run it again, and let nobody write to what is below "
+                            + pool.mounts().path(name).getParent(),
+                    null);
+        }
     }
 
     /** Held since the seal; the hold goes with the name. */

@@ -7,16 +7,22 @@ import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.Race;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What the child processes of the tests in the guest do: a task's name, the pool's dataset, and what the task needs. */
 final class ZfsPoolChild {
     /** How many threads of each process race. */
     static final int THREADS = 8;
+
+    /** What the child writes through a map of a file. */
+    static final String MAPPED = "mapped".repeat(10_000);
 
     private static final DatasetName HELD = new DatasetName("store/held");
 
@@ -27,6 +33,7 @@ final class ZfsPoolChild {
         switch (arguments[0]) {
             case "protect" -> protect(pool);
             case "glance" -> glance(pool, arguments[2]);
+            case "map" -> map(Path.of(arguments[2]));
             case "race" -> race(pool, Path.of(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -37,6 +44,15 @@ final class ZfsPoolChild {
         lease.protect(List.of(HELD));
         lease.stage();
         ChildJvm.sayAndHang("protected");
+    }
+
+    /** Leaves it to the system when that is written out. */
+    private static void map(Path file) throws IOException {
+        byte[] content = MAPPED.getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.map(FileChannel.MapMode.READ_WRITE, 0, content.length).put(content);
+        }
     }
 
     private static void glance(Pool pool, String expected) {

@@ -15,8 +15,11 @@ import dev.axiom.core.pool.HoldTag;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
 import dev.axiom.core.pool.Staging;
+import dev.axiom.core.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -297,6 +300,55 @@ class ZfsPoolMishapKernelTest {
         assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
         publish(X);
         ZfsPoolKernelTest.assertWhole(pool, X);
+    }
+
+    /** By somebody who sees that the snapshot is there; or it would be in the package, and not in its seal. */
+    @Test
+    void aStagingThatIsWrittenToAfterItsSnapshotIsNotPublished() throws Exception {
+        try (Lease lease = pool.lease("add");
+                Staging staging = lease.stage()) {
+            Path file = staging.path().resolve("content");
+            Files.writeString(file, "x");
+            InputStream open = Files.newInputStream(file); // nothing is unmounted as long as it is
+            Thread writer = new Thread(() -> {
+                while (!((ZfsPool) pool).core().exists(names.sealed(staging.name()))) {
+                    Thread.onSpinWait();
+                }
+                write(file, open);
+            });
+            writer.start();
+            AxiomException failure = catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
+            writer.join();
+            assertThat(failure).hasMessageContainingAll(names.filesystem(staging.name()), "written to");
+            assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
+    }
+
+    private static void write(Path file, InputStream open) {
+        try (open) {
+            Files.writeString(file, "y");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Such pages are no part of a snapshot until they are handed to ZFS. */
+    @Test
+    void whatIsWrittenThroughAMapIsSealedToo() throws Exception {
+        try (Lease lease = pool.lease("add")) {
+            try (Staging staging = lease.stage();
+                    ChildJvm child = ChildJvm.start(
+                            ZfsPoolChild.class, "map", root, staging.path().resolve("content"))) {
+                child.succeed();
+                staging.seal(Map.of(), 1);
+                staging.publish(X);
+            }
+            assertThat(lease.open(X).resolve("content")).hasContent(ZfsPoolChild.MAPPED);
+        }
+        assertThat(run("zfs", "get", "-Hpo", "value", "written", names.filesystem(X)))
+                .as("bytes that its seal lacks")
+                .isEqualTo("0");
     }
 
     /** There a seal could not be taken again. */

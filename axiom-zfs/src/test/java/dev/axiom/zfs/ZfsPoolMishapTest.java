@@ -315,6 +315,18 @@ class ZfsPoolMishapTest {
     }
 
     @Test
+    void aStagingThatIsWrittenToAfterItsSnapshotIsNotSealed() throws Exception {
+        ZfsPool pool = fake.pool(folder);
+        withStaging(pool, (staging, place) -> {
+            fake.set(filesystem(staging.name()), "written", "512");
+            AxiomException failure = catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
+            assertThat(failure).hasMessageContainingAll(filesystem(staging.name()), "written to");
+            assertThat(ZfsMounts.isMounted(place)).isFalse();
+        });
+        assertThat(pool.parents(ZfsNames.STAGING)).isEmpty();
+    }
+
+    @Test
     void whatIsClosedUnsealedIsUnmounted() throws Exception {
         ZfsPool pool = fake.pool(folder);
         withStaging(pool, (staging, place) -> {
