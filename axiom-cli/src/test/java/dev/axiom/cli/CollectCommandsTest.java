@@ -329,9 +329,25 @@ class CollectCommandsTest {
         assertThat(pool.packages()).isEqualTo("tool@1.0");
         assertThat(pool.out("root", "remove", "base", "--json")).isEqualTo("{\"root\":\"base\",\"removed\":true}\n");
         assertThat(pool.refusal(3, "root", "remove", "base")).contains("there is no pin 'base'");
-        pool.out("root", "remove", "tool"); // the package that the pin alone keeps
+        pool.out("root", "remove", "tool"); // the package whose pin was given no name
         gc("--grace", "0");
         assertThat(pool.packages()).isEmpty();
+    }
+
+    @Test
+    void aPinThatSomebodyNamedGoesByThatNameAlone() throws Exception {
+        pool.add("tool", "1.0");
+        pool.add("tool", "2.0");
+        pool.out("root", "add", "tool@1.0", "--name", "audit");
+        pool.out("root", "add", "tool@1.0");
+        pool.out("root", "remove", "tool");
+        assertThat(pool.refusal(3, "root", "remove", "tool"))
+                .startsWith("axiom: there is no pin 'tool'; a package of that name is kept by 'audit'\n")
+                .contains("axiom root remove audit");
+        pool.out("root", "add", "tool@1.0");
+        pool.out("root", "add", "tool@2.0");
+        assertThat(pool.refusal(4, "root", "remove", "tool")).contains("'tool-1.0_1', 'tool-2.0_1'");
+        assertThat(pool.out("root", "list", "--json")).contains("audit", "tool-1.0_1", "tool-2.0_1");
     }
 
     @Test
