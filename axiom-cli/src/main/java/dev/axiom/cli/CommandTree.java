@@ -42,10 +42,14 @@ import dev.axiom.cli.command.profile.ProfileResolveCommand;
 import dev.axiom.cli.command.profile.ProfileRollbackCommand;
 import dev.axiom.cli.command.profile.ProfileShowCommand;
 import dev.axiom.cli.command.profile.ProfileWhyCommand;
+import dev.axiom.cli.page.Completion;
+import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.model.ByteSize;
 import dev.axiom.core.model.Durations;
 import dev.axiom.core.model.EnvName;
+import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.PackageName;
+import dev.axiom.core.model.Preference;
 import dev.axiom.core.model.ProfileName;
 import java.time.Duration;
 import java.util.List;
@@ -160,10 +164,16 @@ public final class CommandTree {
         CommandLine line = new CommandLine(root);
         line.setUsageHelpWidth(100);
         line.setExpandAtFiles(false); // a word that starts with @ is that word, above all in env run
+        line.setOverwrittenOptionsAllowed(true); // the last one counts, so that an alias can be outweighed
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF); // which would warn of that on standard error
         line.registerConverter(Duration.class, Durations::parse);
         line.registerConverter(ByteSize.class, ByteSize::parse);
+        line.registerConverter(Completion.class, Completion::named);
+        line.registerConverter(ConflictPolicy.class, ConflictPolicy::named);
         line.registerConverter(EnvName.class, EnvName::new);
+        line.registerConverter(EnvStrategy.class, EnvStrategy::named);
         line.registerConverter(PackageName.class, PackageName::new);
+        line.registerConverter(Preference.class, Preference::named);
         line.registerConverter(ProfileName.class, ProfileName::new);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return line;

@@ -54,13 +54,15 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
     /** A value that is not valid, and which option has it. */
     private static Complaint ofValue(ParameterException usage, AxiomException refused) {
         String prefix = usage.getArgSpec() instanceof OptionSpec option ? option.longestName() + ": " : "";
-        return of(Typed.refused(refused, prefix));
+        AxiomException told = Typed.refused(refused, prefix);
+        String hint = told.hint() == null ? manual(usage.getCommandLine()) : told.hint();
+        return new Complaint(told.code(), String.valueOf(told.getMessage()), hint);
     }
 
     private static Complaint ofUsage(ParameterException usage) {
         CommandLine line = usage.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        String manual = "see '" + command + " --help'";
+        String manual = manual(line);
         if (usage instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             List<String> near = NearNames.of(word, known(word, line));
@@ -70,6 +72,10 @@ record Complaint(ErrorCode code, String message, @Nullable String hint, @Nullabl
                     near.isEmpty() ? manual : "did you mean '" + String.join("' or '", near) + "'? " + manual);
         }
         return new Complaint(ErrorCode.USAGE, uncapitalized(String.valueOf(usage.getMessage())), manual);
+    }
+
+    private static String manual(CommandLine line) {
+        return "see '" + line.getCommandSpec().qualifiedName() + " --help'";
     }
 
     /** What could stand in the place of a word that is not known. */

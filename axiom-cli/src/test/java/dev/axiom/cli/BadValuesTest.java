@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +89,21 @@ class BadValuesTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("axiom: ");
         assertThat(box.pool()).as("nothing was done").doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    profile resolve dev --prefer best         | --prefer: preference 'best' is not known: it must be newest, oldest or locked
+                    env realize desk dev --strategy move      | --strategy: strategy 'move' is not known: it must be link or copy
+                    env realize desk dev --on-conflict all    | --on-conflict: conflict policy 'all' is not known: it must be error, first or last
+                    completion ksh                            | shell 'ksh' is not known: it must be bash, zsh or fish
+                    """)
+    void whatCouldStandThereIsSaid(String line, String message) {
+        Object[] words = line.split(" ", -1);
+        assertThat(box.refusal(2, words)).startsWith("axiom: " + message + "\n");
     }
 
     @Test

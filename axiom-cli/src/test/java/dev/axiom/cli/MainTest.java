@@ -33,6 +33,14 @@ class MainTest {
     }
 
     @Test
+    void ofAnOptionThatIsSaidTwiceTheLastCounts() {
+        assertThat(CliRun.of("version", "--json", "--json")).isEqualTo(CliRun.of("version", "--json"));
+        CliRun refused = CliRun.of("--pool", "dir:/none", "status", "--pool", "tank", "--pool", "dir:/nowhere/axiom");
+        assertThat(refused.code()).isEqualTo(9);
+        assertThat(refused.err()).contains("/nowhere/axiom").doesNotContain("tank", "WARN");
+    }
+
+    @Test
     void quietKeepsWhatWasAskedFor() {
         assertThat(CliRun.of("version", "--quiet").out()).startsWith("axiom ");
     }

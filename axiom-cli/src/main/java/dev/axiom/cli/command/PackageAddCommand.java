@@ -143,9 +143,8 @@ public final class PackageAddCommand implements Action {
 
     private void warn(Map<Requirement, List<PackageId>> missing) {
         if (!missing.isEmpty()) {
-            session.output()
-                    .flush(); // the sentences are about what stands above them, and what is damaged may be what is
-            // missing
+            // The sentences are about what stands above them, and what is damaged may be what is missing.
+            session.output().flush();
         }
         missing.forEach((need, by) -> session.output()
                 .trouble("nothing in the store is " + need + ", which " + PackageText.shortName(by.get(0)) + " needs"

@@ -1,5 +1,7 @@
 package dev.axiom.cli.page;
 
+import dev.axiom.core.model.AxiomException;
+import dev.axiom.core.model.Texts;
 import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -9,6 +11,15 @@ public enum Completion {
     BASH,
     ZSH,
     FISH;
+
+    /**
+     * The shell called {@code bash}, {@code zsh} or {@code fish}.
+     *
+     * @throws AxiomException {@code INVALID} if it is another word
+     */
+    public static Completion named(String name) {
+        return Texts.named("shell", name, values());
+    }
 
     /** The script that the shell reads; {@code line} must be the whole command tree. */
     public String script(CommandLine line) {

@@ -1,7 +1,7 @@
 package dev.axiom.core.env;
 
 import dev.axiom.core.model.AxiomException;
-import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Texts;
 import java.util.Locale;
 
 /** Who wins when two packages of an environment want the same path. The packages' order is that of their names. */
@@ -19,13 +19,7 @@ public enum ConflictPolicy {
      * @throws AxiomException {@code INVALID} if it is another word
      */
     public static ConflictPolicy named(String name) {
-        for (ConflictPolicy policy : values()) {
-            if (policy.toString().equals(name)) {
-                return policy;
-            }
-        }
-        throw new AxiomException(
-                ErrorCode.INVALID, "conflict policy '" + name + "' is not known: it must be error, first or last");
+        return Texts.named("conflict policy", name, values());
     }
 
     /** The name on the command line, in lower case. */

@@ -15,12 +15,7 @@ public enum EnvStrategy {
      * @throws AxiomException {@code INVALID} if it is another word
      */
     public static EnvStrategy named(String name) {
-        for (EnvStrategy strategy : values()) {
-            if (strategy.toString().equals(name)) {
-                return strategy;
-            }
-        }
-        throw Texts.invalid("strategy '" + name + "' is not known: it must be link or copy");
+        return Texts.named("strategy", name, values());
     }
 
     /** The name in documents and on the command line, in lower case. */

@@ -17,13 +17,7 @@ public enum Preference {
      * @throws AxiomException {@code INVALID} if it is another word
      */
     public static Preference named(String name) {
-        for (Preference preference : values()) {
-            if (preference.toString().equals(name)) {
-                return preference;
-            }
-        }
-        throw new AxiomException(
-                ErrorCode.INVALID, "preference '" + name + "' is not known: it must be newest, oldest or locked");
+        return Texts.named("preference", name, values());
     }
 
     /** The name on the command line, in lower case. */

@@ -1,11 +1,13 @@
 package dev.axiom.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What all documents' texts and lists must hold to: texts cannot disturb a terminal, lists repeat nothing. */
 public final class Texts {
@@ -51,6 +53,25 @@ public final class Texts {
             }
         }
         return text;
+    }
+
+    /**
+     * The value that documents and people call {@code name}.
+     *
+     * @param what kind of value it is, such as {@code strategy}
+     * @param values all there are, each of which calls itself by {@code toString}
+     * @throws AxiomException {@code INVALID} if none is called so; the message lists them
+     */
+    public static <T> T named(String what, String name, T[] values) {
+        for (T value : values) {
+            if (value.toString().equals(name)) {
+                return value;
+            }
+        }
+        String all = Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
+        int last = all.lastIndexOf(", ");
+        throw invalid(what + " '" + name + "' is not known: it must be " + all.substring(0, last) + " or "
+                + all.substring(last + 2));
     }
 
     /** The values in their order, unchangeable; no two may have the same key. */

@@ -1,6 +1,5 @@
 package dev.axiom.core.model;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +52,7 @@ public enum VersionScheme {
      * @throws AxiomException {@code INVALID} if there is no such scheme; the message lists those there are
      */
     public static VersionScheme named(String name) {
-        for (VersionScheme scheme : values()) {
-            if (scheme.word.equals(name)) {
-                return scheme;
-            }
-        }
-        throw new AxiomException(
-                ErrorCode.INVALID,
-                "version scheme '" + name + "' is not known: it must be one of " + Arrays.toString(values()));
+        return Texts.named("version scheme", name, values());
     }
 
     /** What stands before versions of this scheme where any could be meant: {@code debian:}, nothing for the default. */

@@ -74,7 +74,7 @@ class ErrorsTest {
                 "name: x~version: 1~license: 'a~~  b'|3:10: field 'license': the text must be one line without tabs",
                 "name: x~version: 1~description: \"\\e[31m\"|3:14: field 'description': the text holds the character U+001B, which is not allowed",
                 "name: x~version: 1~description: \"\\uD800\"|3:14: field 'description': the text holds the character U+D800, which is not allowed",
-                "name: x~version: 1~version-scheme: pacman|3:17: field 'version-scheme': version scheme 'pacman' is not known: it must be one of [semver, debian, freebsd, rpm]",
+                "name: x~version: 1~version-scheme: pacman|3:17: field 'version-scheme': version scheme 'pacman' is not known: it must be semver, debian, freebsd or rpm",
                 "name: x~version: 1~provides: [y@]|3:12: field 'provides[0]': version '' is not valid: it must start with a letter or digit and hold only letters, digits, '.', '+', '~', ':', '_', '-' (128 at most)",
                 "name: x~version: 1~conflicts: [y, y@^1]|3:16: field 'conflicts[1]': 'y' stands in the list twice, first as [0]",
             })

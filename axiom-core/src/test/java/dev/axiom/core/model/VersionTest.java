@@ -109,7 +109,7 @@ final class VersionTest {
                 .isEqualTo(VersionScheme.SEMVER)
                 .hasToString("semver");
         assertThatThrownBy(() -> VersionScheme.named("pacman"))
-                .hasMessage("version scheme 'pacman' is not known: it must be one of [semver, debian, freebsd, rpm]");
+                .hasMessage("version scheme 'pacman' is not known: it must be semver, debian, freebsd or rpm");
     }
 
     /** Antisymmetric, transitive, and equal exactly where the comparison is 0. */
