@@ -35,6 +35,7 @@ final class ZfsLease implements Lease {
     private final Set<DatasetName> held = new HashSet<>(); // guarded by this, as are all below
     private final Set<DatasetName> underWay = new HashSet<>();
     private final Set<DatasetName> opened = new TreeSet<>();
+    private final Set<ZfsMounts.Pin> pins = new HashSet<>();
     private boolean unfinished;
 
     ZfsLease(ZfsPool pool, LeaseFile file, int cleanup) {
@@ -142,6 +143,21 @@ final class ZfsLease implements Lease {
         } catch (AxiomException e) {
             undo(name, e);
             throw e;
+        }
+    }
+
+    /** Keeps a staging mounted, until that is given up or this lease ends. @throws AxiomException if it is not mounted */
+    synchronized ZfsMounts.Pin pin(DatasetName staging) {
+        file.checkOpen();
+        ZfsMounts.Pin pin = pool.mounts().pinMounted(staging);
+        pins.add(pin);
+        return pin;
+    }
+
+    /** Gives up what {@link #pin} gave, unless this lease has ended. */
+    synchronized void unpin(ZfsMounts.Pin pin) {
+        if (pins.remove(pin)) {
+            pin.close();
         }
     }
 
@@ -253,6 +269,8 @@ final class ZfsLease implements Lease {
     private synchronized boolean end() {
         boolean first = file.end();
         waitWhile(() -> !underWay.isEmpty());
+        pins.forEach(ZfsMounts.Pin::close);
+        pins.clear();
         return first;
     }
 

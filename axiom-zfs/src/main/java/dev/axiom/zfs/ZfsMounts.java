@@ -192,7 +192,7 @@ final class ZfsMounts {
     /**
      * Hands to ZFS what was written to a pinned dataset through maps of files, which a snapshot would lack.
      *
-     * @throws AxiomException {@code UNAVAILABLE} if it is not mounted at its place any more: some of it went elsewhere
+     * @throws AxiomException {@code UNAVAILABLE} if it is not mounted at its place any more: some of it went elsewhere then
      */
     void flush(DatasetName name, Pin pin) {
         requireAtPlace(name, pin);
@@ -203,14 +203,8 @@ final class ZfsMounts {
         }
     }
 
-    /** Gives up the pin of a dataset that something was written to. @throws AxiomException as {@link #flush} */
-    void unpin(DatasetName name, Pin pin) {
-        try (pin) {
-            requireAtPlace(name, pin);
-        }
-    }
-
-    private void requireAtPlace(DatasetName name, Pin pin) {
+    /** @throws AxiomException {@code UNAVAILABLE} if a pinned dataset is not mounted at its place any more */
+    void requireAtPlace(DatasetName name, Pin pin) {
         try {
             if (!pin.isAt(path(name))) {
                 throw unmounted(name);

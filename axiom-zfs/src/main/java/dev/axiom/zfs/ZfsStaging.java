@@ -31,7 +31,7 @@ final class ZfsStaging implements Staging {
         this.lease = lease;
         this.name = name;
         this.progress = new StagingProgress(name);
-        this.pin = Optional.of(pool.mounts().pinMounted(name));
+        this.pin = Optional.of(lease.pin(name));
     }
 
     @Override
@@ -59,13 +59,17 @@ final class ZfsStaging implements Staging {
         properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
         pin.ifPresent(open -> pool.mounts().flush(name, open));
         pool.core().snapshot(pool.names().sealed(name), own);
-        Optional<ZfsMounts.Pin> filled = pin;
-        pin = Optional.empty();
-        filled.ifPresent(open -> pool.mounts().unpin(name, open));
-        pool.mounts().unmount(name);
+        pin.ifPresent(open -> pool.mounts().requireAtPlace(name, open));
+        unmount();
         requireUnchanged();
         lease.hold(List.of(name));
         progress.sealed();
+    }
+
+    private void unmount() {
+        pin.ifPresent(lease::unpin);
+        pin = Optional.empty();
+        pool.mounts().unmount(name);
     }
 
     /** What was written after the snapshot would lie in the package, and not in its seal. */
@@ -104,8 +108,7 @@ final class ZfsStaging implements Staging {
         if (!progress.close()) {
             return;
         }
-        pin.ifPresent(ZfsMounts.Pin::close);
-        pool.mounts().unmount(name);
+        unmount();
         lease.release(name);
         pool.discard(name);
     }
