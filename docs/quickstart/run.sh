@@ -187,7 +187,7 @@ title "A pin keeps what nothing else uses; without it, a collection frees what t
 mkdir "$work/notes" && head -c 4194304 /dev/urandom >"$work/notes/noise"
 do_it axiom package add "$work/notes" --name notes --version 1.0
 notes=$(id_of notes)
-do_it axiom root add keep notes --reason "shown in the tour"
+do_it axiom root add notes --name keep --reason "shown in the tour"
 do_it axiom root list
 ends_with 7 axiom package remove notes
 do_it "${gc[@]}" --json

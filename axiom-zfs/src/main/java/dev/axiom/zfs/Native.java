@@ -46,6 +46,9 @@ final class Native {
 
         long zfs_prop_get_int(Pointer handle, int property);
 
+        /** The property is {@code written@SNAPSHOT}; not 0 if it cannot be told. */
+        int zfs_prop_get_written_int(Pointer handle, String property, Pointer bytes);
+
         /** The list belongs to the handle. */
         @Nullable
         Pointer zfs_get_user_props(Pointer handle);

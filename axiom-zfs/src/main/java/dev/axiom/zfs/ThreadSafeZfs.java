@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import jnr.ffi.LastError;
+import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,40 @@ final class ThreadSafeZfs {
                 libraries.zfs().zfs_close(dataset);
             }
         });
+    }
+
+    /**
+     * How many bytes were written to a file system since one of its snapshots, as far as they are on disk (zfsprops(7),
+     * {@code written@}).
+     *
+     * @param snapshot the whole name
+     * @throws AxiomException {@code UNAVAILABLE} if that cannot be told
+     */
+    long writtenSince(String snapshot) {
+        int at = snapshot.indexOf('@');
+        return locked("zfs_prop_get_written_int", () -> {
+            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(snapshot.substring(0, at)), FILESYSTEM);
+            if (dataset == null) {
+                throw unknown(snapshot);
+            }
+            try {
+                Pointer bytes = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
+                if (libraries.zfs().zfs_prop_get_written_int(dataset, "written" + snapshot.substring(at), bytes) != 0) {
+                    throw unknown(snapshot);
+                }
+                return bytes.getLong(0);
+            } finally {
+                libraries.zfs().zfs_close(dataset);
+            }
+        });
+    }
+
+    private static AxiomException unknown(String snapshot) {
+        return new AxiomException(
+                ErrorCode.UNAVAILABLE,
+                "ZFS does not tell how much was written since " + snapshot,
+                "zfs list -t all " + snapshot,
+                null);
     }
 
     private Map<String, Object> values(@Nullable Pointer list) {

@@ -85,8 +85,8 @@ final class TrashSweep {
                 .read(filesystem, ThreadSafeZfs.FILESYSTEM)
                 .map(ThreadSafeZfs.Facts::used)
                 .orElse(0L);
-        boolean changed =
-                pool.written(filesystem) > WRITTEN_BY_A_MOUNT; // then a seal taken again would be of the changes
+        boolean changed = pool.zfs().writtenSince(snapshot)
+                > WRITTEN_BY_A_MOUNT; // then a seal taken again would be of the changes
         try {
             pool.core().destroy(snapshot);
         } catch (ZfsException e) {

@@ -339,15 +339,6 @@ final class ZfsPool implements Pool {
         }
     }
 
-    /** The bytes that were written to a file system since its last snapshot, as far as they are on disk; 0 if it is gone. */
-    long written(String filesystem) {
-        return zfs.properties(filesystem, ThreadSafeZfs.FILESYSTEM)
-                .map(properties -> properties.get("written"))
-                .filter(Long.class::isInstance)
-                .map(Long.class::cast)
-                .orElse(0L);
-    }
-
     /** A new name in the trash that belongs to this lease. */
     DatasetName trash(Lease owner) {
         return ZfsNames.TRASH.child(owner.id() + "-t" + trashed.incrementAndGet());

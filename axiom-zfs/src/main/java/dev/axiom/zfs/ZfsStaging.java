@@ -15,8 +15,10 @@ import jnr.constants.platform.Errno;
 
 /**
  * A dataset in the making in a {@link ZfsPool}. Its snapshot comes before it is unmounted, for unmounting waits three
- * transactions for what is not on disk yet, and the snapshot one; that no writer was left behind then is asked of ZFS. Until it is
- * unmounted an open folder keeps everybody else from doing so, and shows whether somebody did in spite of that (umount -l).
+ * transactions for what is not on disk yet, and the snapshot one; whether somebody wrote in between is asked of ZFS. Until just
+ * before it is unmounted, an open folder keeps everybody else from doing so, and shows whether somebody did in spite of that
+ * (umount -l). Who has a copy of the mount, because a namespace was made meanwhile, could write until the dataset has its name,
+ * from where on it is read-only.
  */
 final class ZfsStaging implements Staging {
     private final ZfsPool pool;
@@ -61,8 +63,8 @@ final class ZfsStaging implements Staging {
         pool.core().snapshot(pool.names().sealed(name), own);
         pin.ifPresent(open -> pool.mounts().requireAtPlace(name, open));
         unmount();
+        lease.hold(List.of(name)); // waits for its transaction, so that all that was written before counts as written
         requireUnchanged();
-        lease.hold(List.of(name));
         progress.sealed();
     }
 
@@ -74,11 +76,10 @@ final class ZfsStaging implements Staging {
 
     /** What was written after the snapshot would lie in the package, and not in its seal. */
     private void requireUnchanged() {
-        String filesystem = pool.names().filesystem(name);
-        if (pool.written(filesystem) > 0) {
+        if (pool.zfs().writtenSince(pool.names().sealed(name)) > 0) {
             throw new AxiomException(
                     ErrorCode.UNAVAILABLE,
-                    filesystem + " was written to after it was filled",
+                    pool.names().filesystem(name) + " was written to after it was filled",
                     "run it again, and let nobody write to what is below "
                             + pool.mounts().path(name).getParent(),
                     null);

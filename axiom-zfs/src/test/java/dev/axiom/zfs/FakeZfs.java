@@ -159,9 +159,20 @@ final class FakeZfs {
             }
             case "zfs_iter_filesystems" -> iterate(name(arguments[0]), (Native.LibZfs.Visitor) arguments[1]);
             case "zfs_prop_get_int" -> 0L;
+            case "zfs_prop_get_written_int" -> written(name(arguments[0]), (Pointer) arguments[2]);
             default ->
                 method.getReturnType() == Pointer.class ? handle("") : method.getReturnType() == int.class ? 0 : null;
         };
+    }
+
+    private synchronized int written(String filesystem, Pointer bytes) {
+        if (!has(filesystem + "@sealed")) {
+            return -1;
+        }
+        bytes.putLong(
+                0,
+                Long.parseLong(Objects.requireNonNull(datasets.get(filesystem)).getOrDefault("written", "0")));
+        return 0;
     }
 
     private synchronized Pointer handle(String name) {

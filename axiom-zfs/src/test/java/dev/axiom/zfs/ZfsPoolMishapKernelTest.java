@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -304,6 +305,7 @@ class ZfsPoolMishapKernelTest {
 
     /** By somebody who sees that the snapshot is there; or it would be in the package, and not in its seal. */
     @Test
+    @Timeout(120) // were there no snapshot, the writer would wait for ever
     void aStagingThatIsWrittenToAfterItsSnapshotIsNotPublished() throws Exception {
         try (Lease lease = pool.lease("add");
                 Staging staging = lease.stage()) {
@@ -316,6 +318,7 @@ class ZfsPoolMishapKernelTest {
                 }
                 write(file, open);
             });
+            writer.setDaemon(true);
             writer.start();
             AxiomException failure = catchThrowableOfType(AxiomException.class, () -> staging.seal(Map.of(), 1));
             writer.join();

@@ -1,6 +1,7 @@
 package dev.axiom.core.format;
 
 import dev.axiom.core.model.NearNames;
+import dev.axiom.core.model.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class Fields {
 
     private static String advice(String name, List<String> known) {
         List<String> near = NearNames.of(name.substring(0, Math.min(name.length(), 100)), known);
-        return near.isEmpty() ? "it may be " + Words.either(known) : "did you mean '" + near.get(0) + "'?";
+        return near.isEmpty() ? "it may be " + Texts.either(known) : "did you mean '" + near.get(0) + "'?";
     }
 
     boolean has(String name) {

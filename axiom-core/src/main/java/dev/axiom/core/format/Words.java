@@ -1,7 +1,5 @@
 package dev.axiom.core.format;
 
-import java.util.List;
-
 /** Words of a document in an error message: never long, never able to move a terminal's cursor. */
 final class Words {
     private static final int SHOWN = 60;
@@ -17,11 +15,5 @@ final class Words {
             shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
         }
         return text.length() > end ? shown.append('…').toString() : shown.toString();
-    }
-
-    /** {@code a}, {@code a or b}, {@code a, b or c}. */
-    static String either(List<String> words) {
-        int last = words.size() - 1;
-        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What all documents' texts and lists must hold to: texts cannot disturb a terminal, lists repeat nothing. */
 public final class Texts {
@@ -68,10 +67,14 @@ public final class Texts {
                 return value;
             }
         }
-        String all = Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
-        int last = all.lastIndexOf(", ");
-        throw invalid(what + " '" + name + "' is not known: it must be " + all.substring(0, last) + " or "
-                + all.substring(last + 2));
+        List<String> all = Arrays.stream(values).map(Object::toString).toList();
+        throw invalid(what + " '" + name + "' is not known: it must be " + either(all));
+    }
+
+    /** {@code a}, {@code a or b}, {@code a, b or c}. */
+    public static String either(List<String> words) {
+        int last = words.size() - 1;
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /** The values in their order, unchangeable; no two may have the same key. */
