@@ -49,7 +49,7 @@ native/zfs-guest/run.sh "${options[@]}" -t "${AXIOM_ZFS_SECONDS:-7200}" bash -c 
     case $1 in
         # Where no udev answers, zpool can make no partition itself.
         /dev/vda1) addpart /dev/vda 1 2048 $(($(cat /sys/block/vda/size) - 2048)) ;;
-        *) truncate -s 8G "$1" ;;
+        *) truncate -s 1536M "$1" ;; # which fits into the memory below, or the pool would be suspended
     esac
     zpool create -O mountpoint=none tank "$1"
     [ -z "$2" ] || zinject -d "$1" -D "$2:64" tank # milliseconds, and how many requests at a time
