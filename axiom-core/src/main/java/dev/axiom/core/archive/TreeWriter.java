@@ -179,8 +179,7 @@ final class TreeWriter implements AutoCloseable {
     /** Gives a file or symbolic link that was made before another name. */
     void hardLink(String name, String existingName) {
         String path = newPath(name);
-        String existing = names.path(existingName);
-        TreeEntry original = existing == null ? null : entries.get(existing);
+        TreeEntry original = written(existingName);
         if (original == null || original.isFolder()) {
             throw refuse(
                     name,
@@ -193,6 +192,16 @@ final class TreeWriter implements AutoCloseable {
         }
         bytes += original.size();
         add(name, original.at(path));
+    }
+
+    /** What was written under a name, if that is a name at all: it is an entry's target, and not what the entry is called. */
+    private @Nullable TreeEntry written(String name) {
+        try {
+            String path = names.path(name);
+            return path == null ? null : entries.get(path);
+        } catch (EntryRefusedException unsafe) {
+            return null;
+        }
     }
 
     /** Refuses an entry, in the name of its source. */

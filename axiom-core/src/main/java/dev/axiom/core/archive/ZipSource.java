@@ -101,6 +101,10 @@ record ZipSource(Path path) implements TreeSource {
 
     private static void write(ZipMember member, InputStream content, TreeWriter writer) throws IOException {
         String name = member.name();
+        if (member.unixMode() == 0 && name.indexOf('\\') >= 0) {
+            // APPNOTE.TXT 4.4.17.1 wants slashes; some programs on Windows write this for them.
+            throw writer.refuse(name, "has a '\\' in its name, which may stand for a folder");
+        }
         if (member.isFolder()) {
             if (member.size() != 0) {
                 throw writer.refuse(name, "is a folder with content");

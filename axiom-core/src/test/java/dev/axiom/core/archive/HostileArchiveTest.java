@@ -95,8 +95,14 @@ class HostileArchiveTest {
                         "hard",
                         "no file that came before",
                         new TarBytes().hardLink("hard", "later").file("later", "x")),
-                tar("../../precious", "'..'", new TarBytes().hardLink("hard", reachOut)),
-                tar("/etc/passwd", "absolute", new TarBytes().hardLink("hard", "/etc/passwd")),
+                tar(
+                        "hard",
+                        "'../../precious', which is no file that came before",
+                        new TarBytes().hardLink("hard", reachOut)),
+                tar(
+                        "hard",
+                        "'/etc/passwd', which is no file that came before",
+                        new TarBytes().hardLink("hard", "/etc/passwd")),
                 tar("dev", "character device", new TarBytes().entry('3', "dev", "", new byte[0])),
                 tar("dev", "block device", new TarBytes().entry('4', "dev", "", new byte[0])),
                 tar("fifo", "fifo", new TarBytes().entry('6', "fifo", "", new byte[0])),

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,20 @@ class HostileZipTest {
         Path zip = zip(name, Integer.parseInt(mode, 8), content);
 
         assertThat(unpack(zip)).hasMessageContaining("entry '" + name + "'").hasMessageContaining(reason);
+    }
+
+    /** As some programs on Windows write; who knows of Unix's modes means a file of that name. */
+    @Test
+    void aBackslashThatMayStandForAFolderIsRefused() throws IOException {
+        Path zip = dir.resolve("a.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) { // which tells of no modes
+            out.putNextEntry(new ZipEntry("dir\\..\\..\\up"));
+        }
+        assertThat(unpack(zip)).hasMessageContaining("'\\' in its name");
+
+        TreeRemoval.delete(target.resolve("root"));
+        TreeSource.open(zip("d/a\\b", 0100644, "x")).unpack(target, UnpackOptions.DEFAULT);
+        assertThat(target.resolve("root/d/a\\b")).hasContent("x");
     }
 
     @Test
