@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.os.Posix;
 import dev.axiom.core.pool.FileSystems;
+import dev.axiom.core.store.StoreLayout;
 import dev.axiom.core.testing.ChildJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user who may read the pool and nothing more. */
 class ReadOnlyUserTest {
@@ -57,6 +60,36 @@ class ReadOnlyUserTest {
         CliRun refused = asNobody(List.of("package", "remove", "hello"));
         assertThat(refused.code()).as("%s", refused).isEqualTo(9);
         assertThat(refused.err()).contains("Permission denied");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"key, rw-------, rwxr-xr-x", "inner, rw-r--r--, rwx------"})
+    void whatItMayNotReadIsNotCalledDamaged(String unread, String fileMode, String folderMode) throws Exception {
+        PackageId whole = pool.add("hello", "1.0");
+        Path source = Files.createDirectories(home.path().resolve("secret-1"));
+        Path inner = Files.createDirectory(source.resolve("inner"));
+        for (Path file : List.of(source.resolve("key"), inner.resolve("text"))) {
+            Files.writeString(file, "x");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(fileMode));
+        }
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString(folderMode));
+        PackageId secret = PackageId.parse(
+                pool.out("package", "add", source.toString()).strip().split(" ", -1)[1]);
+        Path root =
+                pool.pool().resolve(StoreLayout.packageDataset(secret).value()).resolve("root");
+
+        CliRun run = asNobody(List.of("package", "verify", "--all"));
+
+        assertThat(run.code()).as("%s", run).isEqualTo(9);
+        assertThat(run.out()).isEqualTo(whole + ": whole\n");
+        assertThat(run.err())
+                .startsWith("axiom: cannot verify " + root + ": ")
+                .contains(root + "/" + unread, ": Permission denied\nhint: your user may not do that there")
+                .doesNotContain("as sealed");
+        Files.setPosixFilePermissions(root.resolve("key"), PosixFilePermissions.fromString("---------"));
+        assertThat(asNobody(List.of("package", "verify", "secret")).code())
+                .as("another mode is damage, be it one that keeps from reading")
+                .isEqualTo(8);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Locale;
 public record Difference(String path, Kind kind, String detail) {
     /** In which way an entry differs. */
     public enum Kind {
-        /** Content, mode, type or target is another one, or it cannot be read. */
+        /** Content, mode, type or target is another one, or the disk does not give it. */
         CHANGED,
         /** The listing has it, the tree does not. */
         MISSING,

@@ -22,26 +22,29 @@ public final class TreeVerifier {
     private final Map<String, TreeEntry> expected = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Workspace workspace = Workspace.ofThread();
+    private @Nullable PosixException refused;
 
     private TreeVerifier(TreeListing listing) {
         listing.entries().forEach(entry -> expected.put(entry.path(), entry));
     }
 
     /**
-     * Looks at every entry.
+     * Looks at every entry. What this user may not read is no difference: its owner may find it whole.
      *
      * @param root the folder that the listing is of
      * @return the differences, ordered by path; empty if all is well
-     * @throws AxiomException {@code UNAVAILABLE} if the top folder cannot be read
+     * @throws AxiomException {@code UNAVAILABLE} if the top folder cannot be read, or if nothing differs and this user may
+     *     not read all of it
      */
     public static List<Difference> verify(Path root, TreeListing listing) {
         TreeVerifier verifier = new TreeVerifier(listing);
         try (Folder folder = Folder.open(root)) {
             verifier.walk(folder, "");
+            verifier.expected.keySet().forEach(path -> verifier.add(path, Difference.Kind.MISSING, "it is gone"));
+            verifier.requireAnAnswer();
         } catch (PosixException e) {
             throw AxiomException.io("verify " + root, e);
         }
-        verifier.expected.keySet().forEach(path -> verifier.add(path, Difference.Kind.MISSING, "it is gone"));
         verifier.differences.sort(Comparator.comparing(Difference::path).thenComparing(Difference::kind));
         return List.copyOf(verifier.differences);
     }
@@ -53,9 +56,24 @@ public final class TreeVerifier {
             try {
                 check(folder, name.text(), path, entry);
             } catch (PosixException e) {
-                add(path, Difference.Kind.CHANGED, "it cannot be read: " + e.getMessage());
+                noteUnread(path, e);
                 expected.keySet().removeIf(below -> below.startsWith(path + "/"));
             }
+        }
+    }
+
+    private void noteUnread(String path, PosixException failure) {
+        if (!PosixException.meansForbidden(failure)) {
+            add(path, Difference.Kind.CHANGED, "it cannot be read: " + failure.getMessage());
+        } else if (refused == null) {
+            refused = failure;
+        }
+    }
+
+    /** A difference is one whatever the rest is; that all is well can only be said of what was read. */
+    private void requireAnAnswer() throws PosixException {
+        if (refused != null && differences.isEmpty()) {
+            throw refused;
         }
     }
 

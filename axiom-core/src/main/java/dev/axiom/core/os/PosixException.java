@@ -40,7 +40,7 @@ public final class PosixException extends IOException {
         return false;
     }
 
-    /** Whether this failure, or one beneath it, says that this user may not write there. */
+    /** Whether this failure, or one beneath it, says that this user may not do that there. */
     public static boolean meansForbidden(Throwable failure) {
         return isOneOf(FORBIDDEN, failure);
     }

@@ -47,7 +47,7 @@ public final class PackageVerifier {
      * Looks at every file.
      *
      * @return what is not as it was sealed, with paths below the package's folder; empty if all is well
-     * @throws AxiomException {@code UNAVAILABLE} if the package cannot be read
+     * @throws AxiomException {@code UNAVAILABLE} if the package cannot be read, or this user may not read all of it
      */
     public static List<Difference> verify(PackageFolder folder, StoredPackage sealed) {
         PackageVerifier verifier = new PackageVerifier(folder, sealed);
