@@ -34,6 +34,11 @@ public final class Troubles {
         all.add(trouble);
     }
 
+    /** Whether nothing is damaged so far. */
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     /** Tells of all, behind what was shown. @return the exit code: the first one's, 0 if there is none */
     public int tell(Output output) {
         if (!all.isEmpty()) {

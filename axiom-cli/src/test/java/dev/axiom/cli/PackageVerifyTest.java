@@ -9,6 +9,7 @@ import dev.axiom.core.pool.DirectoryPool;
 import dev.axiom.core.store.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -152,6 +153,37 @@ class PackageVerifyTest {
         assertThat(folder())
                 .as("no collection while something is not understood")
                 .exists();
+    }
+
+    @Test
+    void aDamagedSealIsNotAMissingPackage() throws Exception {
+        String other = box.id("b");
+        Path seal = folder().resolve(".pool/sealed");
+        Files.writeString(seal, "\n", StandardOpenOption.APPEND);
+        String damage = "axiom: the seal " + seal + " is damaged: ";
+        for (String name : List.of("a", id.toString())) {
+            assertThat(box.refusal(8, "package", "verify", name))
+                    .startsWith(damage)
+                    .doesNotContain("no package is called");
+        }
+        CliRun both = box.axiom("package", "verify", "a", "b");
+        assertThat(both.code()).isEqualTo(8);
+        assertThat(both.out()).isEqualTo(other + ": whole\n");
+        assertThat(both.err()).startsWith(damage);
+    }
+
+    @Test
+    void addingWhatIsThereWithADamagedSealIsRefused() throws Exception {
+        Path seal = folder().resolve(".pool/sealed");
+        Files.writeString(seal, "\n", StandardOpenOption.APPEND);
+        CliRun run = box.axiom(
+                "package", "add", box.folder().resolve("a"), box.folder().resolve("b-1"), box.tree("c-1"));
+        assertThat(run.code()).as("%s", run).isEqualTo(8);
+        assertThat(run.out())
+                .as("the others are added")
+                .matches("unchanged b@1_1\\+[0-9a-f]{16}\nadded c@1_1\\+[0-9a-f]{16}\n");
+        assertThat(run.err()).contains("the seal " + seal + " is damaged: ", "\nhint: ", "add it again");
+        box.assertNothingIsLeftBehind();
     }
 
     @Test

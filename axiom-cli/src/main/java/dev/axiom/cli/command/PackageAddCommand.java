@@ -88,7 +88,7 @@ public final class PackageAddCommand implements Action {
             List<Crew.Outcome<Path, Added>> outcomes = Crew.each(paths, unpackers + WAITING_FOR_DISK, path -> {
                 Path source = session.environment().resolve(path);
                 try {
-                    return adder.add(lease, new AddRequest(source, options, said));
+                    return store.packages().requireReadable(adder.add(lease, new AddRequest(source, options, said)));
                 } finally {
                     session.output().progress("added " + done.incrementAndGet() + " of " + paths.size() + ": " + path);
                 }

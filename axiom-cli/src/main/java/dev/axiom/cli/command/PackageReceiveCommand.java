@@ -45,7 +45,8 @@ public final class PackageReceiveCommand implements Action {
     public int run() {
         try (InputStream in = input();
                 OpenStore store = OpenStore.forWriting(session, "package receive")) {
-            List<Added> added = List.of(PackageTransfer.of(store.pool()).receive(store.lease(), in, allowSetId));
+            Added received = PackageTransfer.of(store.pool()).receive(store.lease(), in, allowSetId);
+            List<Added> added = List.of(store.packages().requireReadable(received));
             session.output().summary(json -> AddedText.json(json, added), text -> AddedText.text(text, added));
             return 0;
         } catch (IOException e) {

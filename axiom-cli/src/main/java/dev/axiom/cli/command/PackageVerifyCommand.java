@@ -70,7 +70,7 @@ public final class PackageVerifyCommand implements Action {
         Integer threads = UnpackingOptions.positive("--jobs", jobs);
         try (OpenStore store = OpenStore.forReading(session, "package verify")) {
             Troubles troubles = new Troubles();
-            Chosen chosen = chosen(store.packages().list(troubles::add), meant);
+            Chosen chosen = chosen(store.packages().list(troubles::add), meant, troubles);
             int code = report(verify(store, chosen.packages(), store.jobs(threads)));
             return IntStream.of(chosen.code(), troubles.tell(session.output()), code)
                     .filter(each -> each != 0)
@@ -100,8 +100,11 @@ public final class PackageVerifyCommand implements Action {
      */
     private record Chosen(List<StoredPackage> packages, int code) {}
 
-    /** Complains of names that mean no package; the others are looked at all the same. */
-    private Chosen chosen(List<StoredPackage> packages, List<PackageRef> meant) {
+    /**
+     * Complains of names that mean no package; the others are looked at all the same. Where something is damaged, a name
+     * that seems to mean none may mean that, which is told anyway.
+     */
+    private Chosen chosen(List<StoredPackage> packages, List<PackageRef> meant, Troubles troubles) {
         if (all) {
             return new Chosen(packages, 0);
         }
@@ -112,8 +115,10 @@ public final class PackageVerifyCommand implements Action {
             try {
                 named.add(ref.select(ids));
             } catch (AxiomException e) {
-                int own = session.output().complain(e);
-                code = code == 0 ? own : code;
+                if (e.code() != ErrorCode.NOT_FOUND || troubles.isEmpty()) {
+                    int own = session.output().complain(e);
+                    code = code == 0 ? own : code;
+                }
             }
         }
         return new Chosen(

@@ -72,6 +72,19 @@ public final class PackageStore {
     }
 
     /**
+     * Passes on what came of adding a package, if nothing damaged is in its place: that would keep a good one out, and no
+     * other command would find it.
+     *
+     * @throws AxiomException {@code CORRUPT}, naming the place, if what was there cannot be understood
+     */
+    public Added requireReadable(Added added) {
+        if (!added.isNew()) {
+            find(added.id());
+        }
+        return added;
+    }
+
+    /**
      * The package that a user means, who only looks at it.
      *
      * @throws AxiomException {@code NOT_FOUND} or, if several could be meant, {@code CONFLICT}; see
