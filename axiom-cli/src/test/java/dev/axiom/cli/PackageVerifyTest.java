@@ -90,6 +90,15 @@ class PackageVerifyTest {
     }
 
     @Test
+    void aContentFolderThatOthersMayWriteToIsNamed() throws Exception {
+        seal();
+        box.sh("chmod", "777", folder() + "/root");
+        CliRun run = box.axiom("package", "verify", "a");
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out()).isEqualTo(id + ": changed root: its mode is 0777 instead of 0555\n");
+    }
+
+    @Test
     void damageIsJsonToo() throws Exception {
         box.sh("rm", "-f", folder() + "/root/bin/run");
         seal();

@@ -14,7 +14,8 @@ final class TreeFinish {
     /** The folder of a package that has its content. */
     static final String ROOT = "root";
 
-    private static final int TOP_MODE = 0555;
+    /** The top's own, which no listing has. */
+    static final int TOP_MODE = 0555;
 
     private final String source;
     private final Folder root;

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * what was added. Changes nothing.
  */
 public final class TreeVerifier {
+    /** The path of a difference of the top folder itself. */
+    public static final String TOP = ".";
+
+    private static final int WRITE_BITS = 0222;
+
     private final Map<String, TreeEntry> expected = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Workspace workspace = Workspace.ofThread();
@@ -39,6 +44,7 @@ public final class TreeVerifier {
     public static List<Difference> verify(Path root, TreeListing listing) {
         TreeVerifier verifier = new TreeVerifier(listing);
         try (Folder folder = Folder.open(root)) {
+            verifier.checkTop(folder.status());
             verifier.walk(folder, "");
             verifier.expected.keySet().forEach(path -> verifier.add(path, Difference.Kind.MISSING, "it is gone"));
             verifier.requireAnAnswer();
@@ -47,6 +53,13 @@ public final class TreeVerifier {
         }
         verifier.differences.sort(Comparator.comparing(Difference::path).thenComparing(Difference::kind));
         return List.copyOf(verifier.differences);
+    }
+
+    /** Listings do not have the top, so that only write bits can be told as wrong: by them anybody may add files. */
+    private void checkTop(FileStatus status) {
+        if ((status.permissions() & WRITE_BITS) != 0) {
+            addMode(TOP, status, TreeFinish.TOP_MODE);
+        }
     }
 
     private void walk(Folder folder, String prefix) throws PosixException {
@@ -105,9 +118,13 @@ public final class TreeVerifier {
 
     private void checkMode(String path, TreeEntry entry, FileStatus status) {
         if (!entry.isLink() && status.permissions() != entry.sealedMode()) {
-            String detail = String.format("its mode is %04o instead of %04o", status.permissions(), entry.sealedMode());
-            add(path, Difference.Kind.CHANGED, detail);
+            addMode(path, status, entry.sealedMode());
         }
+    }
+
+    private void addMode(String path, FileStatus status, int sealed) {
+        String detail = String.format("its mode is %04o instead of %04o", status.permissions(), sealed);
+        add(path, Difference.Kind.CHANGED, detail);
     }
 
     private void checkContent(Folder folder, String name, TreeEntry entry, FileStatus status) throws PosixException {

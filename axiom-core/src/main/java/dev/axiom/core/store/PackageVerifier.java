@@ -70,7 +70,8 @@ public final class PackageVerifier {
             return;
         }
         for (Difference found : TreeVerifier.verify(folder.root(), listing.get())) {
-            differences.add(new Difference(ROOT + "/" + found.path(), found.kind(), found.detail()));
+            String path = found.path().equals(TreeVerifier.TOP) ? ROOT : ROOT + "/" + found.path();
+            differences.add(new Difference(path, found.kind(), found.detail()));
         }
     }
 

@@ -69,7 +69,16 @@ class TreeVerifierTest {
     void writeBitsAreFound() {
         assertThat(TreeVerifier.verify(root, listing))
                 .extracting(Difference::path)
-                .containsExactly("bin", "bin/run", "share");
+                .containsExactly(".", "bin", "bin/run", "share");
+    }
+
+    @Test
+    void aTopFolderThatOthersMayWriteToIsFound() throws IOException {
+        seal();
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-xrwxrwx"));
+
+        assertThat(TreeVerifier.verify(root, listing))
+                .containsExactly(new Difference(".", Difference.Kind.CHANGED, "its mode is 0577 instead of 0555"));
     }
 
     @Test
