@@ -132,6 +132,15 @@ class PackageAddTest {
     }
 
     @Test
+    void anEmptyPathNamesNothing() throws Exception {
+        assertThat(box.refusal(3, "package", "add", "", "--name", "x", "--version", "1"))
+                .endsWith("axiom: there is no file or folder ''\n");
+        CliRun run = box.axiom("package", "add", "", box.tree("good-1"));
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).startsWith("added good@1_1+");
+    }
+
+    @Test
     void nothingIsPrintedOnStandardOutputIfNothingWasAdded() {
         assertThat(box.refusal(3, "package", "add", box.folder().resolve("missing-1"), "--json"))
                 .startsWith("{\"error\":{\"code\":\"not_found\",\"message\":\"");

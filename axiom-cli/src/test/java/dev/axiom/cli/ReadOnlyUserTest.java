@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user who may read the pool and nothing more. */
 class ReadOnlyUserTest {
+    private static final int NOBODY = 65_534;
+
     private final FileSystems.Scratch home;
     private final String classPath;
     private final PoolRun pool;
@@ -90,6 +92,23 @@ class ReadOnlyUserTest {
         assertThat(asNobody(List.of("package", "verify", "secret")).code())
                 .as("another mode is damage, be it one that keeps from reading")
                 .isEqualTo(8);
+    }
+
+    @Test
+    void aSourceThatItMayNotReadIsNotCalledInvalid() throws Exception {
+        Path own = Files.createDirectory(home.path().resolve("own"));
+        Files.setAttribute(own, "unix:uid", NOBODY);
+        Path source = Files.createDirectory(home.path().resolve("source-1"));
+        Path key = Files.writeString(source.resolve("key"), "x");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("---------"));
+
+        CliRun run = asNobody(List.of("package", "add", source.toString(), "--pool", "dir:" + own.resolve("pool")));
+
+        assertThat(run.code()).as("%s", run).isEqualTo(9);
+        assertThat(run.err())
+                .contains(
+                        "\naxiom: cannot read the source: ",
+                        key + ": Permission denied\nhint: your user may not do that there");
     }
 
     @Test

@@ -86,15 +86,23 @@ public final class PackageAddCommand implements Action {
             Lease lease = store.lease();
             AtomicInteger done = new AtomicInteger();
             List<Crew.Outcome<Path, Added>> outcomes = Crew.each(paths, unpackers + WAITING_FOR_DISK, path -> {
-                Path source = session.environment().resolve(path);
                 try {
-                    return store.packages().requireReadable(adder.add(lease, new AddRequest(source, options, said)));
+                    AddRequest request = new AddRequest(source(path), options, said);
+                    return store.packages().requireReadable(adder.add(lease, request));
                 } finally {
                     session.output().progress("added " + done.incrementAndGet() + " of " + paths.size() + ": " + path);
                 }
             });
             return report(store, outcomes);
         }
+    }
+
+    /** An empty path is a script's variable without a value, and never means the folder that the script stands in. */
+    private Path source(Path typed) {
+        if (typed.toString().isEmpty()) {
+            throw new AxiomException(ErrorCode.NOT_FOUND, "there is no file or folder ''");
+        }
+        return session.environment().resolve(typed);
     }
 
     /** Prints the successes and what they lack; returns the exit code of the first failure, or 0. */

@@ -28,10 +28,18 @@ record FolderSource(Path path) implements TreeSource {
             new Walk(writer, target).folder(top, "");
             return writer.finish(null);
         } catch (PosixException e) {
-            throw new AxiomException(ErrorCode.INVALID, "cannot read the source: " + e.getMessage(), null, e);
+            throw unread(e);
         } catch (IOException e) {
             throw Damage.of(path.toString(), e);
         }
+    }
+
+    /** A source that another user may read has no fault; else it is one that changes, or no tree that can be walked. */
+    private static AxiomException unread(PosixException failure) {
+        return PosixException.meansForbidden(failure)
+                ? AxiomException.io("read the source", failure)
+                : new AxiomException(
+                        ErrorCode.INVALID, "cannot read the source: " + failure.getMessage(), null, failure);
     }
 
     /** One walk through one source. */

@@ -54,7 +54,7 @@ public sealed interface TreeSource permits FolderSource, TarSource, ZipSource, D
      * @param target an existing folder on which nobody else works, without {@code root}
      * @throws EntryRefusedException {@code INVALID}, naming an entry that is unsafe or unclear
      * @throws AxiomException {@code INVALID} if the source is damaged, unreadable or exceeds a limit; {@code UNAVAILABLE}
-     *     if the target cannot be written. The target then holds remains; delete it with {@link dev.axiom.core.os.TreeRemoval}. Nothing
+     *     if this user may not read it, or the target cannot be written. The target then holds remains; delete it with {@link dev.axiom.core.os.TreeRemoval}. Nothing
      *     outside of it was touched
      */
     Unpacked unpack(Path target, UnpackOptions options);

@@ -77,7 +77,9 @@ class FolderSourceTest {
                 Files.isReadable(tree.resolve("sub/x")),
                 "this user reads files whatever their mode says, as root does");
 
-        assertThat(refusal()).hasMessageContaining("sub/x");
+        AxiomException refusal = refusal();
+        assertThat(refusal).hasMessageContaining("sub/x");
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
