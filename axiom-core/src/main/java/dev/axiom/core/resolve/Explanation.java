@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Makes a proof for people out of the last thing a failed search learned: that nothing at all is possible. Walks over
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 final class Explanation {
     /** Statements about so many names in all can still be written down; longer proofs help nobody. */
     private static final int MOST_TERMS = 400_000;
+
+    private static final int MOST_OFFERS = 5;
 
     private final Catalog catalog;
     private final Incompatibility failure;
@@ -161,10 +164,31 @@ final class Explanation {
         }
         List<Candidate> known = catalog.candidates(requirement.name());
         if (known.isEmpty()) {
-            return "there is no package " + requirement.name();
+            List<String> offers = offers(requirement.name());
+            return offers.isEmpty()
+                    ? "there is no package " + requirement.name()
+                    : "nothing that provides " + requirement.name() + " matches " + requirement.constraint()
+                            + " (there is " + Wording.join(offers, "and") + ")";
         }
         return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is "
                 + wording.versions(requirement.name(), known) + ")" + unread(requirement);
+    }
+
+    /** What serves under a name, and as which version. */
+    private List<String> offers(PackageName name) {
+        List<String> offers = new TreeSet<>(catalog.index().providers(name))
+                .stream()
+                        .flatMap(provider -> catalog.candidates(provider).stream())
+                        .flatMap(candidate -> candidate.provides().stream()
+                                .filter(provided -> provided.name().equals(name))
+                                .map(provided -> candidate.id().name() + " as "
+                                        + (provided.version() == null ? "no version" : provided.version())))
+                        .distinct()
+                        .toList();
+        return offers.size() <= MOST_OFFERS
+                ? offers
+                : Stream.concat(offers.stream().limit(MOST_OFFERS), Stream.of((offers.size() - MOST_OFFERS) + " more"))
+                        .toList();
     }
 
     /** That it makes no sense for packages that it names and that run here; nothing if it does. */

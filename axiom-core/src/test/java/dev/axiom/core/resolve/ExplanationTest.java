@@ -84,6 +84,24 @@ final class ExplanationTest {
     }
 
     @Test
+    void whatIsProvidedInOtherVersionsIsNotDenied() {
+        Packages packages =
+                new Packages().with("bash 5: +sh@5.2").with("bash 6: +sh@5.2").with("dash 1: +sh");
+        assertThat(failure(packages, "sh@>=6").explanation())
+                .first()
+                .asString()
+                .contains("nothing that provides sh matches >=6 (there is bash as 5.2 and dash as no version)");
+        Packages many = new Packages();
+        for (int i = 1; i <= 7; i++) {
+            many.with("shell" + i + " 1: +sh");
+        }
+        assertThat(failure(many, "sh@>=6").explanation())
+                .first()
+                .asString()
+                .contains("shell5 as no version and 2 more)");
+    }
+
+    @Test
     void packagesThatConflict() {
         Packages packages =
                 new Packages().with("apache 2: !nginx").with("nginx 1").with("stack 1: apache; nginx");
