@@ -25,7 +25,7 @@ public record PoolLocation(Kind kind, String name) {
      * Reads a location.
      *
      * @param source who says so, for the error: {@code --pool}, {@code AXIOM_POOL} or a file
-     * @throws dev.axiom.core.model.AxiomException {@code USAGE} if it starts with neither prefix, or nothing follows
+     * @throws dev.axiom.core.model.AxiomException {@code USAGE} if it starts with neither prefix, or nothing or a tilde follows
      */
     public static PoolLocation parse(String text, String source) {
         Typed.value(source + ": ", () -> Settings.requirePool(text));

@@ -31,6 +31,7 @@ class BadValuesTest {
             strings = {
                 "status --pool tank",
                 "status --pool dir:",
+                "status --pool dir:~/axiom",
                 "status --lock-timeout 5",
                 "package add tree --name a/b",
                 "package add tree --name hello --version @",

@@ -70,6 +70,28 @@ class ConfigurationTest {
                 .hasMessageContaining("system.yaml:2:1");
     }
 
+    /** It would mean another pool in every working directory. */
+    @Test
+    void aRelativePoolIsAnErrorWithItsPlace() throws IOException {
+        Files.writeString(system, "jobs: 3\npool: dir:relpool\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOfSatisfying(AxiomException.class, refused -> assertThat(refused.code())
+                        .isEqualTo(ErrorCode.INVALID))
+                .hasMessageContaining("system.yaml:2:7")
+                .hasMessageContaining("absolute");
+    }
+
+    @Test
+    void aTildeIsAnErrorWithTheWayOut() throws IOException {
+        Files.writeString(system, "pool: dir:~/axiom\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOfSatisfying(AxiomException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID);
+                    assertThat(refused.hint()).contains("the whole path");
+                })
+                .hasMessageContaining("system.yaml:1:7");
+    }
+
     private Settings read(Map<String, String> variables) {
         Environment world = new Environment(
                 variables,

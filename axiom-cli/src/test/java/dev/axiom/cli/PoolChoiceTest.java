@@ -50,7 +50,7 @@ class PoolChoiceTest {
 
     @Test
     void aMalformedChoiceNamesWhoMadeIt() {
-        for (String wrong : new String[] {"", "dir:", "zfs:", "/path", "DIR:/x"}) {
+        for (String wrong : new String[] {"", "dir:", "zfs:", "/path", "DIR:/x", "dir:~/x", "dir:~"}) {
             options.pool = wrong;
             assertThatThrownBy(() -> PoolChoice.of(world(true, Map.of()), options, null))
                     .isInstanceOf(AxiomException.class)

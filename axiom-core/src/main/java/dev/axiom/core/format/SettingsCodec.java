@@ -30,7 +30,7 @@ public final class SettingsCodec {
             return Settings.NONE;
         }
         Fields fields = document.fields(KNOWN);
-        String pool = fields.orNull("pool", field -> field.as(Settings::requirePool));
+        String pool = fields.orNull("pool", field -> field.as(Settings::requireFixedPool));
         Integer jobs = fields.orNull("jobs", field -> field.integer(1, Settings.MAX_JOBS));
         Duration lockTimeout = fields.orNull("lock-timeout", field -> field.as(Durations::parse));
         Gc gc = fields.or("gc", SettingsCodec::gc, Gc.NONE);

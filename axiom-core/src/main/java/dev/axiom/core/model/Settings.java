@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The config file. What is null is not said there, and a file of lower rank or the built-in default decides.
  *
- * @param pool {@code dir:PATH} or {@code zfs:DATASET}
+ * @param pool {@code dir:PATH}, the path being absolute, or {@code zfs:DATASET}
  * @param jobs how many pieces of work go on at once
  * @param lockTimeout how long to wait for a lock that somebody else holds
  */
 public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable Duration lockTimeout, Gc gc) {
     /** The most jobs that may be asked for. */
     public static final int MAX_JOBS = 1024;
+
+    private static final String DIRECTORY = "dir:";
 
     /** Nothing is said. */
     public static final Settings NONE = new Settings(null, null, null, Gc.NONE);
@@ -98,12 +100,12 @@ public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable 
     /**
      * Checks the pool's kind and the number of jobs.
      *
-     * @throws AxiomException {@code INVALID} if the pool is of no known kind or the number not from 1 to
+     * @throws AxiomException {@code INVALID} as {@link #requireFixedPool}, or if the number is not from 1 to
      *     {@link #MAX_JOBS}
      */
     public Settings {
         if (pool != null) {
-            requirePool(pool);
+            requireFixedPool(pool);
         }
         if (jobs != null && (jobs < 1 || jobs > MAX_JOBS)) {
             throw Texts.invalid("jobs must be from 1 to " + MAX_JOBS + ", not " + jobs);
@@ -113,14 +115,35 @@ public record Settings(@Nullable String pool, @Nullable Integer jobs, @Nullable 
     /**
      * Gives back a pool's address.
      *
-     * @throws AxiomException {@code INVALID} if it is of no known kind, or no text of one line
+     * @throws AxiomException {@code INVALID} if it is of no known kind, or no text of one line, or its path begins with
+     *     a tilde: behind {@code dir:} shells leave that as it is, and nobody wants a folder of that name
      */
     public static String requirePool(String pool) {
-        boolean known = pool.startsWith("dir:") || pool.startsWith("zfs:");
+        boolean known = pool.startsWith(DIRECTORY) || pool.startsWith("zfs:");
         if (!known || pool.length() == 4) {
             throw Texts.invalid("the pool must be dir:PATH or zfs:DATASET");
         }
+        if (pool.startsWith(DIRECTORY + "~")) {
+            throw new AxiomException(
+                    ErrorCode.INVALID,
+                    "the pool's path begins with '~', which stands for no home behind dir:",
+                    "write the whole path, or in a shell \"dir:$HOME/...\"",
+                    null);
+        }
         return Texts.requireLine("the pool", pool);
+    }
+
+    /**
+     * Gives back a pool's address that a file has, which must mean the same pool in every working directory.
+     *
+     * @throws AxiomException {@code INVALID} as {@link #requirePool}, or if its path is not absolute
+     */
+    public static String requireFixedPool(String pool) {
+        requirePool(pool);
+        if (pool.startsWith(DIRECTORY) && !pool.startsWith(DIRECTORY + "/")) {
+            throw Texts.invalid("the pool's path must be absolute, as in dir:/srv/axiom");
+        }
+        return pool;
     }
 
     /** These settings, and where they say nothing those of a file of lower rank. */

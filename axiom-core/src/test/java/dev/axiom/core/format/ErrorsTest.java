@@ -127,6 +127,7 @@ class ErrorsTest {
             quoteCharacter = '"',
             value = {
                 "pool: tank|1:7: field 'pool': the pool must be dir:PATH or zfs:DATASET",
+                "pool: dir:relpool|1:7: field 'pool': the pool's path must be absolute, as in dir:/srv/axiom",
                 "jobs: 0|1:7: field 'jobs': must be a whole number from 1 to 1024, not 0",
                 "lock-timeout: 5|1:15: field 'lock-timeout': duration '5' is not valid: a unit is missing; units are w, d, h, m, s, ms",
                 "lock_timeout: 5s|1:1: field 'lock_timeout': unknown; did you mean 'lock-timeout'?",

@@ -168,7 +168,7 @@ final class RandomDocuments {
     }
 
     Settings settings() {
-        return new Settings(or("dir:" + line()), or(1 + random.nextInt(Settings.MAX_JOBS)), or(span()), gc());
+        return new Settings(or("dir:/" + line()), or(1 + random.nextInt(Settings.MAX_JOBS)), or(span()), gc());
     }
 
     private Gc gc() {
