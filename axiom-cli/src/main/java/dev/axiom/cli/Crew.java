@@ -1,5 +1,6 @@
 package dev.axiom.cli;
 
+import dev.axiom.core.model.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,7 @@ public final class Crew {
      *
      * @param threads how many work at the same time
      * @return in the order of the things
-     * @throws RuntimeException if this thread is interrupted; the work in progress was interrupted too then
+     * @throws dev.axiom.core.model.AxiomException {@code INTERRUPTED} if this thread is; the work in progress was interrupted too then
      */
     public static <T, R> List<Outcome<T, R>> each(List<T> things, int threads, Function<T, R> work) {
         if (things.size() <= 1) {
@@ -51,7 +52,7 @@ public final class Crew {
             }
             return outcomes;
         } catch (InterruptedException e) {
-            throw new InterruptedRunException(e);
+            throw Interruption.failure(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error; // such as out of memory: nothing to report of one thing

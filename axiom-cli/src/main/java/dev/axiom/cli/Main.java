@@ -3,6 +3,7 @@ package dev.axiom.cli;
 import dev.axiom.cli.command.HelpCommand;
 import dev.axiom.cli.command.VersionCommand;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.os.OpenDescriptors;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class Main {
             options.json |= beforeDashes(arguments).contains("--json");
             return complain(session, usage);
         } catch (RuntimeException | Error failure) {
-            return stopping.getAsBoolean() ? interrupted(session) : complain(session, failure);
+            return stopping.getAsBoolean() ? interrupted(session, failure) : complain(session, failure);
         }
     }
 
@@ -88,9 +89,9 @@ public final class Main {
         return dashes < 0 ? arguments : arguments.subList(0, dashes);
     }
 
-    private static int interrupted(Session session) {
-        session.output().trouble("interrupted");
-        return ErrorCode.INTERNAL.exitCode();
+    /** Whatever it failed with, the signal is the reason. */
+    private static int interrupted(Session session, Throwable failure) {
+        return session.output().complain(Interruption.failure(failure));
     }
 
     private static int complain(Session session, Throwable failure) {

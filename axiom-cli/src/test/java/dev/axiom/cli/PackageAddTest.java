@@ -231,4 +231,20 @@ class PackageAddTest {
                 .as("a folder is what its owner made it")
                 .contains("hello@1.0");
     }
+
+    @Test
+    void whoIsInterruptedIsToldSoOnceAndNotOfADefect() throws Exception {
+        box.tree("big/content");
+        Path archive = box.folder().resolve("big/big-1.0.tar");
+        box.sh("tar", "cf", archive.toString(), "big/content");
+        box.out("setup");
+        Thread.currentThread().interrupt();
+        CliRun run = box.axiom("package", "add", "--json", archive);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run.code()).as("%s", run).isEqualTo(130);
+        assertThat(run.err())
+                .isEqualTo("{\"error\":{\"code\":\"interrupted\",\"message\":\"" + archive
+                        + ": interrupted\",\"hint\":null}}\n");
+        box.assertNothingIsLeftBehind();
+    }
 }

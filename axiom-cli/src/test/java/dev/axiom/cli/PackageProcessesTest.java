@@ -38,8 +38,12 @@ class PackageProcessesTest {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(box.variables());
-        Path err = Files.createTempFile(box.folder(), "err", "");
-        return builder.redirectError(err.toFile()).start();
+        return builder.redirectError(err().toFile()).start();
+    }
+
+    /** What the last one that was started said. */
+    private Path err() {
+        return box.folder().resolve("err");
     }
 
     @Test
@@ -83,7 +87,7 @@ class PackageProcessesTest {
         assumeThat(signal.equals("INT") && isInterruptIgnored())
                 .as("this process ignores SIGINT, as a background job does, and so would its children")
                 .isFalse();
-        List<String> arguments = new ArrayList<>(List.of("package", "add", "--jobs", "2", "--quiet"));
+        List<String> arguments = new ArrayList<>(List.of("package", "add", "--jobs", "2", "--json"));
         box.out("setup");
         for (int i = 0; i < 20; i++) {
             Path tree = box.tree("big" + i + "-1");
@@ -100,6 +104,8 @@ class PackageProcessesTest {
         }
         box.sh("kill", "-" + signal, Long.toString(adder.pid()));
         assertThat(adder.waitFor()).isEqualTo(code);
+        assertThat(err())
+                .hasContent("{\"error\":{\"code\":\"interrupted\",\"message\":\"interrupted\",\"hint\":null}}");
         // Looked at from outside: no command runs that would clean up.
         box.assertNothingIsLeftBehind();
         String whole = box.out("package", "verify", "--all");

@@ -23,7 +23,8 @@ final class ManPage {
             "6|no set of packages satisfies the requirements",
             "7|busy or locked by somebody else",
             "8|something that Axiom wrote is damaged; nothing was changed",
-            "9|the pool is unavailable, or this user may not use it so");
+            "9|the pool is unavailable, or this user may not use it so",
+            "129, 130, 143|ended by SIGHUP, SIGINT or SIGTERM, after cleaning up");
 
     private final CommandSpec spec;
     private final StringBuilder page = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.axiom.core.archive;
 
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.os.Folder;
 import dev.axiom.core.os.OpenFile;
 import dev.axiom.core.os.PosixException;
@@ -140,7 +141,7 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void write(String path, OpenFile to, int length) {
-        checkInterrupted();
+        Interruption.check();
         try {
             to.write(workspace.memory, length);
         } catch (PosixException e) {
@@ -255,7 +256,7 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void add(String name, TreeEntry entry) {
-        checkInterrupted();
+        Interruption.check();
         checkCount(name);
         entries.put(entry.path(), entry);
     }
@@ -263,13 +264,6 @@ final class TreeWriter implements AutoCloseable {
     private void checkCount(String name) {
         if (entries.size() >= options.limits().entries()) {
             throw tooMuch(options.limits().entries() + " entries", name);
-        }
-    }
-
-    /** Who is asked to stop does so at the next piece: the system calls below do not look. */
-    private void checkInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new AxiomException(ErrorCode.INTERNAL, source + ": interrupted");
         }
     }
 

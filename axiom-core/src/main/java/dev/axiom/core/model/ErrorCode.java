@@ -21,7 +21,9 @@ public enum ErrorCode {
     /** Something that Axiom wrote is damaged; nothing was changed. */
     CORRUPT(8),
     /** The pool cannot be reached, is full, or this user may not use it so. */
-    UNAVAILABLE(9);
+    UNAVAILABLE(9),
+    /** A signal asked to stop. The process ends by the number of that signal: this one, 129 or 143. */
+    INTERRUPTED(130);
 
     private final int exitCode;
 
@@ -29,7 +31,7 @@ public enum ErrorCode {
         this.exitCode = exitCode;
     }
 
-    /** The process exit code, 1 to 9. */
+    /** The process exit code, 1 to 9, or 130. */
     public int exitCode() {
         return exitCode;
     }

@@ -7,6 +7,7 @@ import dev.axiom.core.archive.UnpackOptions;
 import dev.axiom.core.archive.Unpacked;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.DatasetExistsException;
 import dev.axiom.core.pool.DatasetMissingException;
@@ -61,7 +62,8 @@ public final class PackageAdder {
      * Adds one package, whole or not at all; it is durable when this returns, and protected by the lease.
      *
      * @throws AxiomException {@code NOT_FOUND} if there is no such source; {@code INVALID}, naming the entry or the
-     *     document's place, if it is not acceptable; {@code UNAVAILABLE} if the pool fails. Nothing is left behind
+     *     document's place, if it is not acceptable; {@code UNAVAILABLE} if the pool fails; {@code INTERRUPTED} if this
+     *     thread is. Nothing is left behind
      */
     public Added add(Lease lease, AddRequest request) {
         TreeSource source = TreeSource.open(request.source());
@@ -90,7 +92,7 @@ public final class PackageAdder {
             turns.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AxiomException(ErrorCode.INTERNAL, request.source() + ": interrupted", null, e);
+            throw Interruption.failure(e);
         }
         try {
             return seal(staging, source, request);

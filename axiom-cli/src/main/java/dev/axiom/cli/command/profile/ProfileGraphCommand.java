@@ -7,6 +7,7 @@ import dev.axiom.cli.OpenStore;
 import dev.axiom.cli.Session;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.ProfileName;
@@ -124,7 +125,7 @@ public final class ProfileGraphCommand implements Action {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AxiomException(ErrorCode.INTERNAL, "interrupted", null, e);
+            throw Interruption.failure(e);
         }
     }
 }
