@@ -6,6 +6,7 @@ import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.pool.Condemned;
 import dev.axiom.core.pool.Dataset;
@@ -151,6 +152,7 @@ final class Realization {
         try (Lease own = catalog.pool.lease("axiom env realize " + env)) {
             try (Staging staging = own.stage()) {
                 fill(staging, record, plan, roots);
+                Interruption.check(); // the last time: what is published becomes whole sooner than it is taken back
                 staging.publish(dataset);
                 published = true;
                 reached.accept(Step.PUBLISHED);

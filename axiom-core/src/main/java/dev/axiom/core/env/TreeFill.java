@@ -4,6 +4,7 @@ import dev.axiom.core.archive.TreeEntry;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ErrorCode;
+import dev.axiom.core.model.Interruption;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.os.Folder;
 import dev.axiom.core.os.OpenFile;
@@ -53,11 +54,13 @@ final class TreeFill implements AutoCloseable {
      * @param target an empty folder
      * @param roots of every package the folder with its content
      * @return the size of the files that share nothing with their packages as far as we know, in bytes
-     * @throws AxiomException {@code CORRUPT} if a package is not as it is listed; {@code UNAVAILABLE} if the system fails
+     * @throws AxiomException {@code CORRUPT} if a package is not as it is listed; {@code UNAVAILABLE} if the system fails;
+     *     {@code INTERRUPTED} if this thread is
      */
     static long run(Path target, MergePlan plan, EnvStrategy strategy, Map<PackageId, Path> roots) {
         try (TreeFill fill = new TreeFill(Folder.open(target), roots, strategy)) {
             for (MergeStep step : plan.steps()) {
+                Interruption.check();
                 fill.make(step);
             }
             fill.seal();

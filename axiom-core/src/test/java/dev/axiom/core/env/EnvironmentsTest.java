@@ -43,10 +43,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EnvironmentsTest {
     private Path folder;
@@ -585,5 +588,39 @@ final class EnvironmentsTest {
         assertThat(bench.orphans()).isEmpty();
         assertThat(folder.resolve("pool/env/dev/2")).doesNotExist();
         assertThat(bench.current()).isEqualTo(1);
+    }
+
+    /** Until it is published: then it becomes whole, and the interrupt stays for whoever is next. */
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void whoIsInterruptedStopsAndLeavesNothing(Step step) {
+        PackageId old = tool("1.0");
+        PackageId fresh = tool("2.0");
+        bench.realize(EnvStrategy.COPY, 1, old);
+        Environments stopped = bench.environments(Duration.ofSeconds(1), reached -> {
+            if (reached == step) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        boolean published = step.compareTo(Step.PUBLISHED) >= 0;
+        for (EnvStrategy strategy : EnvStrategy.values()) {
+            int before = bench.current();
+            ErrorCode code = codeOf(() -> stopped.realize(bench.lease, DEV, Workbench.request(strategy, 2, fresh)));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(code).isEqualTo(published ? null : ErrorCode.INTERRUPTED);
+            assertThat(bench.current()).isEqualTo(published ? before + 1 : before);
+        }
+        assertThat(bench.generations()).hasSize(published ? 3 : 1);
+        assertThat(bench.orphans()).isEmpty();
+        assertThat(folder.resolve("pool/staging")).isEmptyDirectory();
+    }
+
+    private static @Nullable ErrorCode codeOf(Runnable work) {
+        try {
+            work.run();
+            return null;
+        } catch (AxiomException failure) {
+            return failure.code();
+        }
     }
 }
