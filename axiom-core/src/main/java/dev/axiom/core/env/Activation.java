@@ -19,6 +19,9 @@ public final class Activation {
     /** Names the environment that is active. */
     public static final String NAME_VARIABLE = "AXIOM_ENV";
 
+    /** Says, not exported, that the function for people in this shell is ours: another one of its name is left alone. */
+    static final String FUNCTION_VARIABLE = "_AXIOM_FUNCTION";
+
     private Activation() {}
 
     /**

@@ -28,12 +28,26 @@ final class FishActivation {
         code.append(save(Activation.NAME_VARIABLE));
         code.append("set -gx " + Activation.NAME_VARIABLE + " " + quote(env.value()) + ";\n");
         code.append(prompt(env));
-        return code.append("function " + DEACTIVATE + ";\n" + restore() + "functions -e " + DEACTIVATE + ";\nend;\n")
-                .toString();
+        return code.append(function()).toString();
     }
 
     static String deactivate() {
-        return "if set -q " + Activation.was("PATH") + ";\n" + restore() + "functions -e " + DEACTIVATE + ";\nend;\n";
+        return "if set -q " + Activation.was("PATH") + ";\n" + restore() + dropFunction() + "end;\n";
+    }
+
+    /** Somebody else's function, such as that of Python's venv, stays. */
+    private static String function() {
+        return "if not functions -q " + DEACTIVATE + ";\nfunction " + DEACTIVATE + ";\n" + restore() + "set -e -g "
+                + Activation.FUNCTION_VARIABLE + ";\nfunctions -e " + DEACTIVATE + ";\nend;\nset -g "
+                + Activation.FUNCTION_VARIABLE + " ours;\nend;\n";
+    }
+
+    /** One that took the place of ours stays as well. */
+    private static String dropFunction() {
+        return "if set -q " + Activation.FUNCTION_VARIABLE + ";\n"
+                + "if functions " + DEACTIVATE + " 2>/dev/null | string match -q '*" + Activation.was("PATH") + "*';\n"
+                + "functions -e " + DEACTIVATE + ";\nend;\n"
+                + "set -e -g " + Activation.FUNCTION_VARIABLE + ";\nend;\n";
     }
 
     private static String save(String name) {

@@ -27,13 +27,30 @@ final class PosixActivation {
         code.append(save(Activation.NAME_VARIABLE));
         code.append(Activation.NAME_VARIABLE + "=" + quote(env.value()) + "; export AXIOM_ENV\n");
         code.append(prompt(env));
-        code.append(DEACTIVATE + "() {\n" + restore() + "unset -f " + DEACTIVATE + "\n}\n");
+        code.append(function());
         return code.append(forget()).toString();
     }
 
     static String deactivate() {
-        return "if [ -n \"${" + Activation.was("PATH") + "-}\" ]; then\n" + restore() + "unset -f " + DEACTIVATE
-                + " 2>/dev/null || :\nfi\n";
+        return "if [ -n \"${" + Activation.was("PATH") + "-}\" ]; then\n" + restore() + dropFunction() + "fi\n";
+    }
+
+    /** Of a function {@code command -v} says its bare name. Somebody else's, such as that of Python's venv, stays. */
+    private static String function() {
+        return "if [ \"$(command -v " + DEACTIVATE + " 2>/dev/null)\" != " + DEACTIVATE + " ]; then\n"
+                + DEACTIVATE + "() {\n" + restore() + "unset " + Activation.FUNCTION_VARIABLE + "\nunset -f "
+                + DEACTIVATE
+                + "\n}\n" + Activation.FUNCTION_VARIABLE + "=ours\nfi\n";
+    }
+
+    /** Where the shell can show functions (dash cannot), one that took the place of ours stays as well. */
+    private static String dropFunction() {
+        return "if [ -n \"${" + Activation.FUNCTION_VARIABLE + "-}\" ]; then\n"
+                + "case \"$(typeset -f " + DEACTIVATE + " 2>/dev/null || :)\" in\n"
+                + "''|*" + Activation.was("PATH") + "*) unset -f " + DEACTIVATE + " 2>/dev/null || : ;;\n"
+                + "esac\n"
+                + "unset " + Activation.FUNCTION_VARIABLE + "\n"
+                + "fi\n";
     }
 
     private static String save(String name) {

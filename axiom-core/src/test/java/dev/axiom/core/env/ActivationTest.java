@@ -190,6 +190,31 @@ final class ActivationTest {
                 .isEqualTo("<$ >\n");
     }
 
+    private static String foreign(String shell) {
+        return shell.equals("fish") ? "function deactivate; echo theirs; end\n" : "deactivate() {\necho theirs\n}\n";
+    }
+
+    /** Python's venv has a function of this name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "zsh", "fish"})
+    void leavesAFunctionOfAnotherAlone(String shell) {
+        String before = run(shell, show(shell), SOME_SET);
+        String strict = shell.equals("fish") ? "" : "set -e\n";
+        String script = strict + foreign(shell) + activate(shell, "one", one) + "deactivate\ntool\n"
+                + activate(shell, "two", two) + "deactivate\ntool\n" + deactivate(shell) + "deactivate\n" + show(shell)
+                + traces(shell);
+        assertThat(run(shell, script, SOME_SET))
+                .isEqualTo("theirs\ntool of one\ntheirs\ntool of two\ntheirs\n" + before);
+    }
+
+    /** dash cannot show what a function does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void leavesAFunctionThatTookThePlaceOfOursAlone(String shell) {
+        String script = activate(shell, "one", one) + foreign(shell) + deactivate(shell) + "deactivate\n";
+        assertThat(run(shell, script, SOME_SET)).isEqualTo("theirs\n");
+    }
+
     /** As in {@code eval (axiom env activate one)}, which joins the lines. */
     @Test
     void canBeEvaluatedByFishInOneLine() {
