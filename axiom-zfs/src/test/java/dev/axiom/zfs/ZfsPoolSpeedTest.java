@@ -41,7 +41,7 @@ class ZfsPoolSpeedTest {
     /** In seconds: what 32 threads must win against one (wanted are 8), and a collection against the command (20). */
     private record Wins(int adding, int collecting) {}
 
-    /** Each disk shows one of the two; docs/PERFORMANCE.md says what else bounds them there. */
+    /** A slow disk shows both; docs/PERFORMANCE.md says what else bounds them on the others. */
     private static final Wins WINS =
             switch (DISK) {
                 case "slow" -> new Wins(8, 20);
@@ -131,7 +131,9 @@ class ZfsPoolSpeedTest {
                             .containsOnly(Outcome.DESTROYED);
                 }
             });
-            assertThat(all.txgs()).as("transactions of a collection").isLessThan(4 + batch.size() / Pool.BATCH);
+            assertThat(all.txgs())
+                    .as("transactions of a collection")
+                    .isLessThanOrEqualTo(Math.max(4, all.count() / 100));
             assertThat(all.each()).as("seconds for each").isLessThan(command.each() / WINS.collecting());
         }
     }
