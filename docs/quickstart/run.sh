@@ -198,8 +198,9 @@ foretold=$(number bytesFreed <<<"$output")
 do_it "${gc[@]}" --json
 same "$(list collected <<<"$output")" "$notes"
 freed=$(number bytesFreed <<<"$output")
-[ "$freed" -ge 4194304 ] && [ $((freed * 10)) -le $((foretold * 11)) ] && [ $((freed * 10)) -ge $((foretold * 9)) ] ||
+if [ "$freed" -lt 4194304 ] || [ $((freed * 10)) -gt $((foretold * 11)) ] || [ $((freed * 10)) -lt $((foretold * 9)) ]; then
     fail "$freed bytes were freed, and $foretold foretold"
+fi
 
 if [ "${AXIOM_POOL%%:*}" = zfs ]; then
     dataset=${AXIOM_POOL#zfs:}
