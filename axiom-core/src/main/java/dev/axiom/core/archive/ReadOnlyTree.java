@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * filled otherwise. Links are neither followed nor changed.
  */
 public final class ReadOnlyTree {
-    private static final int WRITE_BITS = 0222;
+    /** Of owner, group and others; nothing that is sealed has one. */
+    static final int WRITE_BITS = 0222;
 
     private ReadOnlyTree() {}
 

@@ -47,7 +47,7 @@ public record TreeEntry(String path, Type type, int mode, long size, String sha2
 
     /** The mode of this entry in a sealed package: nobody may write. */
     public int sealedMode() {
-        return type == Type.LINK ? mode : mode & ~0222;
+        return type == Type.LINK ? mode : mode & ~ReadOnlyTree.WRITE_BITS;
     }
 
     /** The same entry under another path. */

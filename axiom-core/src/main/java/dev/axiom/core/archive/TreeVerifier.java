@@ -22,8 +22,6 @@ public final class TreeVerifier {
     /** The path of a difference of the top folder itself. */
     public static final String TOP = ".";
 
-    private static final int WRITE_BITS = 0222;
-
     private final Map<String, TreeEntry> expected = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Workspace workspace = Workspace.ofThread();
@@ -57,7 +55,7 @@ public final class TreeVerifier {
 
     /** Listings do not have the top, so that only write bits can be told as wrong: by them anybody may add files. */
     private void checkTop(FileStatus status) {
-        if ((status.permissions() & WRITE_BITS) != 0) {
+        if ((status.permissions() & ReadOnlyTree.WRITE_BITS) != 0) {
             addMode(TOP, status, TreeFinish.TOP_MODE);
         }
     }

@@ -95,7 +95,7 @@ final class TreeWriter implements AutoCloseable {
             throw tooMuch(options.limits().bytes() + " bytes", name);
         }
         bytes += size;
-        int sealed = permissions & ~0222;
+        int sealed = permissions & ~ReadOnlyTree.WRITE_BITS;
         String sha256;
         try (OpenFile file = create(path, sealed)) {
             sha256 = copy(name, path, size, content, file);

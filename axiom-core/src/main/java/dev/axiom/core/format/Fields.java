@@ -29,7 +29,7 @@ final class Fields {
 
     private static String advice(String name, List<String> known) {
         List<String> near = NearNames.of(name.substring(0, Math.min(name.length(), 100)), known);
-        return near.isEmpty() ? "it may be " + Texts.either(known) : "did you mean '" + near.get(0) + "'?";
+        return near.isEmpty() ? "it may be " + Texts.join(known, "or") : "did you mean '" + near.get(0) + "'?";
     }
 
     boolean has(String name) {

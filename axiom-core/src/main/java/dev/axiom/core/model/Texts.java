@@ -68,13 +68,15 @@ public final class Texts {
             }
         }
         List<String> all = Arrays.stream(values).map(Object::toString).toList();
-        throw invalid(what + " '" + name + "' is not known: it must be " + either(all));
+        throw invalid(what + " '" + name + "' is not known: it must be " + join(all, "or"));
     }
 
-    /** {@code a}, {@code a or b}, {@code a, b or c}. */
-    public static String either(List<String> words) {
-        int last = words.size() - 1;
-        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    /** {@code a}, {@code a or b}, {@code a, b or c}, if {@code word} is {@code or}. */
+    public static String join(List<String> parts, String word) {
+        int last = parts.size() - 1;
+        return last < 1
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, last)) + " " + word + " " + parts.get(last);
     }
 
     /** The values in their order, unchangeable; no two may have the same key. */

@@ -6,6 +6,7 @@ import dev.axiom.core.model.LockedPackage;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Texts;
 import dev.axiom.core.model.VersionScheme;
 import dev.axiom.core.resolve.Reason.Rule.Kind;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Advice {
     private static String remove(List<Requirement> requirements) {
         List<String> names =
                 requirements.stream().map(Requirement::key).distinct().toList();
-        return "remove " + Wording.join(names, "or") + " from the profile";
+        return "remove " + Texts.join(names, "or") + " from the profile";
     }
 
     /** The version that is chosen when a requirement may be met by any; nothing if that does not help. */
@@ -142,7 +143,7 @@ final class Advice {
             }
         }
         if (!things.isEmpty()) {
-            ways.add(0, "add " + Wording.join(things, "or"));
+            ways.add(0, "add " + Texts.join(things, "or"));
         }
         return ways.stream();
     }

@@ -2,6 +2,7 @@ package dev.axiom.core.resolve;
 
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Texts;
 import dev.axiom.core.model.VersionScheme;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Explanation {
 
     private String tooLong(int steps) {
         List<String> names = requirements.stream().map(Wording::words).toList();
-        return "Because of " + Wording.join(names, "and") + " together (the proof has more than " + steps + " steps), "
+        return "Because of " + Texts.join(names, "and") + " together (the proof has more than " + steps + " steps), "
                 + Wording.NOTHING + ".";
     }
 
@@ -154,7 +155,7 @@ final class Explanation {
                 .map(PackageName::value)
                 .distinct()
                 .toList();
-        String provided = providers.isEmpty() ? "" : " (provided by " + Wording.join(providers, "and") + ")";
+        String provided = providers.isEmpty() ? "" : " (provided by " + Texts.join(providers, "and") + ")";
         return Derivation.fact(fact + provided + unread(requirement));
     }
 
@@ -168,7 +169,7 @@ final class Explanation {
             return offers.isEmpty()
                     ? "there is no package " + requirement.name()
                     : "nothing that provides " + requirement.name() + " matches " + requirement.constraint()
-                            + " (there is " + Wording.join(offers, "and") + ")";
+                            + " (there is " + Texts.join(offers, "and") + ")";
         }
         return "no version of " + requirement.name() + " matches " + requirement.constraint() + " (there is "
                 + wording.versions(requirement.name(), known) + ")" + unread(requirement);
@@ -198,7 +199,7 @@ final class Explanation {
                 .toList();
         return schemes.isEmpty()
                 ? ""
-                : ", which makes no sense for versions of the scheme " + Wording.join(schemes, "and");
+                : ", which makes no sense for versions of the scheme " + Texts.join(schemes, "and");
     }
 
     private static List<Term> terms(Incompatibility incompatibility) {

@@ -1,5 +1,6 @@
 package dev.axiom.core.resolve;
 
+import dev.axiom.core.model.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,6 +100,6 @@ final class Report {
             }
         }
         step.facts.forEach(fact -> clauses.add(fact.statement()));
-        return opening + Wording.join(clauses, "and") + ", " + step.statement.statement() + ".";
+        return opening + Texts.join(clauses, "and") + ", " + step.statement.statement() + ".";
     }
 }

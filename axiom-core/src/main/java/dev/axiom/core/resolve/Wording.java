@@ -4,6 +4,7 @@ import dev.axiom.core.model.NearNames;
 import dev.axiom.core.model.PackageId;
 import dev.axiom.core.model.PackageName;
 import dev.axiom.core.model.Requirement;
+import dev.axiom.core.model.Texts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ final class Wording {
     /** The requirement as in {@code ssl ^3.0}, or {@code ssl ^3.0 or tls}. */
     static String words(Requirement requirement) {
         if (!requirement.others().isEmpty()) {
-            return join(requirement.alternatives().stream().map(Wording::words).toList(), "or");
+            return Texts.join(
+                    requirement.alternatives().stream().map(Wording::words).toList(), "or");
         }
         return requirement.constraint().isAny()
                 ? requirement.name().value()
@@ -50,14 +52,14 @@ final class Wording {
         if (chosen.isEmpty()) {
             return needed.size() == 1
                     ? needed.get(0) + " is required"
-                    : "one of " + join(needed, "or") + " is required";
+                    : "one of " + Texts.join(needed, "or") + " is required";
         }
         if (needed.isEmpty()) {
             return forbidden(chosen);
         }
         return chosen.size() == 1
-                ? subject(chosen.get(0)) + " requires " + join(needed, "or")
-                : objects(chosen) + " together require " + join(needed, "or");
+                ? subject(chosen.get(0)) + " requires " + Texts.join(needed, "or")
+                : objects(chosen) + " together require " + Texts.join(needed, "or");
     }
 
     private String forbidden(List<Term> chosen) {
@@ -76,7 +78,7 @@ final class Wording {
     }
 
     private String objects(List<Term> terms) {
-        return join(
+        return Texts.join(
                 terms.stream()
                         .map(term -> isEvery(term) ? term.slot().name().value() : versions(term))
                         .toList(),
@@ -115,7 +117,9 @@ final class Wording {
             begin = chosen.nextSetBit(end);
         }
         String name = of + " ";
-        return runs.size() > LISTED ? chosen.cardinality() + " versions of " + name.strip() : name + join(runs, "or");
+        return runs.size() > LISTED
+                ? chosen.cardinality() + " versions of " + name.strip()
+                : name + Texts.join(runs, "or");
     }
 
     private static String run(List<Candidate> all, int begin, int end) {
@@ -150,14 +154,6 @@ final class Wording {
     static String didYouMean(PackageIndex index, PackageName unknown) {
         List<String> known = index.names().stream().map(PackageName::value).toList();
         List<String> near = NearNames.of(unknown.value(), known);
-        return near.isEmpty() ? "" : " (did you mean " + join(near, "or") + "?)";
-    }
-
-    /** "a", "a or b", "a, b or c". */
-    static String join(List<String> parts, String word) {
-        int last = parts.size() - 1;
-        return last < 1
-                ? String.join("", parts)
-                : String.join(", ", parts.subList(0, last)) + " " + word + " " + parts.get(last);
+        return near.isEmpty() ? "" : " (did you mean " + Texts.join(near, "or") + "?)";
     }
 }
