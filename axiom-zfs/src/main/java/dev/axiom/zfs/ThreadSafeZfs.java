@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -132,20 +133,33 @@ final class ThreadSafeZfs {
 
     /** Reads a file system or snapshot; empty if there is none of this name. */
     Optional<Facts> read(String name, int type) {
-        return locked("zfs_open", () -> {
+        return ask("zfs_open", name, type, dataset -> {
+            Map<String, String> own = new HashMap<>();
+            Map<String, String> inherited = new HashMap<>();
+            userProperties(
+                    dataset,
+                    (property, value, source) ->
+                            (source.equals(name) || source.equals(RECEIVED) ? own : inherited).put(property, value));
+            return new Facts(number(dataset, used), number(dataset, referenced), own, inherited);
+        });
+    }
+
+    /** Asks a dataset; empty if there is none of this name. Locking: the mutex, from its opening to its closing. */
+    private <T> Optional<T> ask(String call, String name, int type, Function<Pointer, T> question) {
+        return opened(call, name, type, question.andThen(Optional::of), () -> {
+            throwUnlessAbsent(name);
+            return Optional.empty();
+        });
+    }
+
+    private <T> T opened(String call, String name, int type, Function<Pointer, T> work, Supplier<T> unopened) {
+        return locked(call, () -> {
             Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
             if (dataset == null) {
-                throwUnlessAbsent(name);
-                return Optional.empty();
+                return unopened.get();
             }
             try {
-                Map<String, String> own = new HashMap<>();
-                Map<String, String> inherited = new HashMap<>();
-                userProperties(
-                        dataset,
-                        (property, value, source) -> (source.equals(name) || source.equals(RECEIVED) ? own : inherited)
-                                .put(property, value));
-                return Optional.of(new Facts(number(dataset, used), number(dataset, referenced), own, inherited));
+                return work.apply(dataset);
             } finally {
                 libraries.zfs().zfs_close(dataset);
             }
@@ -168,18 +182,11 @@ final class ThreadSafeZfs {
 
     /** All properties of a file system or snapshot, by their names in zfsprops(7); empty if there is none of this name. */
     Optional<Map<String, Object>> properties(String name, int type) {
-        return locked("zfs_get_all_props", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
-            if (dataset == null) {
-                throwUnlessAbsent(name);
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(values(libraries.zfs().zfs_get_all_props(dataset)));
-            } finally {
-                libraries.zfs().zfs_close(dataset);
-            }
-        });
+        return ask(
+                "zfs_get_all_props",
+                name,
+                type,
+                dataset -> values(libraries.zfs().zfs_get_all_props(dataset)));
     }
 
     /**
@@ -191,21 +198,15 @@ final class ThreadSafeZfs {
      */
     long writtenSince(String snapshot) {
         int at = snapshot.indexOf('@');
-        return locked("zfs_prop_get_written_int", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(snapshot.substring(0, at)), FILESYSTEM);
-            if (dataset == null) {
-                throw unknown(snapshot);
-            }
-            try {
-                Pointer bytes = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
-                if (libraries.zfs().zfs_prop_get_written_int(dataset, "written" + snapshot.substring(at), bytes) != 0) {
-                    throw unknown(snapshot);
-                }
-                return bytes.getLong(0);
-            } finally {
-                libraries.zfs().zfs_close(dataset);
-            }
-        });
+        return ask("zfs_prop_get_written_int", snapshot.substring(0, at), FILESYSTEM, dataset -> {
+                    Pointer bytes = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
+                    String property = "written" + snapshot.substring(at);
+                    if (libraries.zfs().zfs_prop_get_written_int(dataset, property, bytes) != 0) {
+                        throw unknown(snapshot);
+                    }
+                    return bytes.getLong(0);
+                })
+                .orElseThrow(() -> unknown(snapshot));
     }
 
     private static AxiomException unknown(String snapshot) {
@@ -269,18 +270,8 @@ final class ThreadSafeZfs {
 
     /** The whole names of the file systems directly below one; empty if it does not exist. */
     List<String> children(String parent) {
-        return locked("zfs_iter_filesystems", () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(parent), FILESYSTEM);
-            if (dataset == null) {
-                throwUnlessAbsent(parent);
-                return List.of();
-            }
-            try {
-                return iterate(dataset, parent);
-            } finally {
-                libraries.zfs().zfs_close(dataset);
-            }
-        });
+        return ask("zfs_iter_filesystems", parent, FILESYSTEM, dataset -> iterate(dataset, parent))
+                .orElse(List.of());
     }
 
     private List<String> iterate(Pointer dataset, String parent) {
@@ -327,20 +318,19 @@ final class ThreadSafeZfs {
     }
 
     private void change(String name, int type, String call, ToIntFunction<Pointer> work) {
-        locked(call, () -> {
-            Pointer dataset = libraries.zfs().zfs_open(handle, ZfsCore.text(name), type);
-            if (dataset == null) {
-                throw failure(name);
-            }
-            try {
-                if (work.applyAsInt(dataset) != 0) {
+        opened(
+                call,
+                name,
+                type,
+                dataset -> {
+                    if (work.applyAsInt(dataset) != 0) {
+                        throw failure(name);
+                    }
+                    return 0;
+                },
+                () -> {
                     throw failure(name);
-                }
-                return 0;
-            } finally {
-                libraries.zfs().zfs_close(dataset);
-            }
-        });
+                });
     }
 
     /** Whether ZFS allows a name for a file system. */

@@ -9,6 +9,7 @@ import dev.axiom.core.pool.LeaseFile;
 import dev.axiom.core.pool.Staging;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class ZfsLease implements Lease {
     private final Set<DatasetName> held = new HashSet<>(); // guarded by this, as are all below
     private final Set<DatasetName> underWay = new HashSet<>();
     private final Set<DatasetName> opened = new TreeSet<>();
-    private final Set<ZfsMounts.Pin> pins = new HashSet<>();
+    private final Map<DatasetName, ZfsMounts.Pin> pins = new HashMap<>();
     private boolean unfinished;
 
     ZfsLease(ZfsPool pool, LeaseFile file, int cleanup) {
@@ -150,13 +151,14 @@ final class ZfsLease implements Lease {
     synchronized ZfsMounts.Pin pin(DatasetName staging) {
         file.checkOpen();
         ZfsMounts.Pin pin = pool.mounts().pinMounted(staging);
-        pins.add(pin);
+        pins.put(staging, pin);
         return pin;
     }
 
-    /** Gives up what {@link #pin} gave, unless this lease has ended. */
-    synchronized void unpin(ZfsMounts.Pin pin) {
-        if (pins.remove(pin)) {
+    /** Gives up what {@link #pin} gave; given up already, as at this lease's end, is fine. */
+    synchronized void unpin(DatasetName staging) {
+        ZfsMounts.Pin pin = pins.remove(staging);
+        if (pin != null) {
             pin.close();
         }
     }
@@ -269,7 +271,7 @@ final class ZfsLease implements Lease {
     private synchronized boolean end() {
         boolean first = file.end();
         waitWhile(() -> !underWay.isEmpty());
-        pins.forEach(ZfsMounts.Pin::close);
+        pins.values().forEach(ZfsMounts.Pin::close);
         pins.clear();
         return first;
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jnr.constants.platform.Errno;
 
 /**
@@ -25,7 +24,7 @@ final class ZfsStaging implements Staging {
     private final ZfsLease lease;
     private final DatasetName name;
     private final StagingProgress progress;
-    private Optional<ZfsMounts.Pin> pin;
+    private final ZfsMounts.Pin pin;
 
     /** @param name mounted */
     ZfsStaging(ZfsPool pool, ZfsLease lease, DatasetName name) {
@@ -33,7 +32,7 @@ final class ZfsStaging implements Staging {
         this.lease = lease;
         this.name = name;
         this.progress = new StagingProgress(name);
-        this.pin = Optional.of(lease.pin(name));
+        this.pin = lease.pin(name);
     }
 
     @Override
@@ -59,9 +58,9 @@ final class ZfsStaging implements Staging {
         progress.sealing(properties);
         Map<String, String> own = new HashMap<>();
         properties.forEach((key, value) -> own.put(ZfsNames.PROPERTY + key, value));
-        pin.ifPresent(open -> pool.mounts().flush(name, open));
+        pool.mounts().flush(name, pin);
         pool.core().snapshot(pool.names().sealed(name), own);
-        pin.ifPresent(open -> pool.mounts().requireAtPlace(name, open));
+        pool.mounts().requireAtPlace(name, pin);
         unmount();
         lease.hold(List.of(name)); // waits for its transaction, so that all that was written before counts as written
         requireUnchanged();
@@ -69,8 +68,7 @@ final class ZfsStaging implements Staging {
     }
 
     private void unmount() {
-        pin.ifPresent(lease::unpin);
-        pin = Optional.empty();
+        lease.unpin(name);
         pool.mounts().unmount(name);
     }
 
