@@ -9,8 +9,8 @@
 #   -d 8G:100 an empty disk of that size, /dev/vda, that does so many reads and writes a second (0: as it can); in the host's memory
 #
 # Otherwise the guest sees the host's files, except those in /tmp and /run, and its own changes last as long as it does. COMMAND
-# gets the caller's variables, except TMPDIR and LD_LIBRARY_PATH, and no standard input. A guest that does not come up is booted again, twice at most. SIGUSR1 to this script is a power cut:
-# qemu is killed, and the exit status is 137.
+# gets the caller's variables, except TMPDIR and LD_LIBRARY_PATH, and no standard input. SIGUSR1 to this script is a power cut: qemu is
+# killed, and the exit status is 137. A guest that does not come up is booted again, twice at most.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)

@@ -20,8 +20,11 @@ import dev.axiom.core.testing.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +112,34 @@ class ZfsPoolKernelTest {
                 .as(String.join(" ", command) + ": " + output)
                 .isZero();
         return output.strip();
+    }
+
+    /**
+     * Makes a file system without compression, and fills the ZFS pool with it.
+     *
+     * @param place a folder to mount it on
+     */
+    static void fill(String dataset, Path place) throws Exception {
+        run("zfs", "create", "-o", "mountpoint=legacy", "-o", "compression=off", dataset);
+        run("mount", "-t", "zfs", dataset, place.toString());
+        try {
+            fill(place.resolve("zeros"), 1 << 20);
+        } finally {
+            run("umount", place.toString());
+        }
+    }
+
+    /** Writes until there is no space left, so many bytes at a time, each on the disk before the next. */
+    static void fill(Path file, int bytes) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(bytes);
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (true) {
+                out.write(block.rewind());
+                out.force(false);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space");
+        }
     }
 
     @Test

@@ -368,7 +368,7 @@ class ZfsPoolMishapKernelTest {
             there.markDead(List.of(X), Instant.EPOCH);
             try (ForeignMount mount =
                     new ForeignMount(full.filesystem(X), Files.createDirectory(folder.resolve("by-hand")))) {
-                fill("brim/junk");
+                ZfsPoolKernelTest.fill("brim/junk", Files.createDirectory(folder.resolve("junk")));
                 assertThat(destroy(there, X)).satisfies(result -> {
                     assertThat(result.outcome()).isEqualTo(Outcome.BUSY);
                     assertThat(result.reason()).contains("it is mounted");
@@ -379,24 +379,6 @@ class ZfsPoolMishapKernelTest {
         } finally {
             run("umount", "/run/axiom/brim/axiom/state");
             run("zpool", "destroy", "brim");
-        }
-    }
-
-    private void fill(String dataset) throws Exception {
-        Path place = Files.createDirectory(folder.resolve("junk"));
-        run("zfs", "create", "-o", "mountpoint=legacy", "-o", "compression=off", dataset);
-        run("mount", "-t", "zfs", dataset, place.toString());
-        ByteBuffer block = ByteBuffer.allocate(1 << 20);
-        try (FileChannel out =
-                FileChannel.open(place.resolve("zeros"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            while (true) {
-                out.write(block.rewind());
-                out.force(false);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space");
-        } finally {
-            run("umount", place.toString());
         }
     }
 }

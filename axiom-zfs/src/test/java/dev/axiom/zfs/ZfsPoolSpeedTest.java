@@ -133,7 +133,7 @@ class ZfsPoolSpeedTest {
             });
             assertThat(all.txgs())
                     .as("transactions of a collection")
-                    .isLessThanOrEqualTo(Math.max(4, all.count() / 100));
+                    .isLessThanOrEqualTo(Math.max(3, all.count() / 100));
             assertThat(all.each()).as("seconds for each").isLessThan(command.each() / WINS.collecting());
         }
     }

@@ -14,7 +14,6 @@ import dev.axiom.core.pool.Staging;
 import dev.axiom.core.testing.ChildJvm;
 import dev.axiom.core.testing.Race;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -192,7 +191,7 @@ class ZfsPoolStressTest {
             pool.sync();
             pool.recover();
             pool.hold(ZfsPoolKernelTest.PIN, names);
-            fill("full/junk");
+            ZfsPoolKernelTest.fill("full/junk", Files.createDirectory(folder.resolve("junk")));
             ZfsPoolKernelTest.run("zfs", "set", "quota=" + used("full/axiom"), "full/axiom");
             assertThatExceptionOfType(Exception.class)
                     .isThrownBy(() -> addBytes(pool, List.of(ZfsNames.STORE.child("more")), 2 << 20));
@@ -230,27 +229,6 @@ class ZfsPoolStressTest {
         byte[] bytes = new byte[count];
         new Random(1).nextBytes(bytes);
         return bytes;
-    }
-
-    private void fill(String dataset) throws Exception {
-        Path place = Files.createDirectory(folder.resolve("junk"));
-        ZfsPoolKernelTest.run("zfs", "create", "-o", "mountpoint=legacy", "-o", "compression=off", dataset);
-        ZfsPoolKernelTest.run("mount", "-t", "zfs", dataset, place.toString());
-        try {
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> write(place.resolve("zeros")));
-        } finally {
-            ZfsPoolKernelTest.run("umount", place.toString());
-        }
-    }
-
-    private static void write(Path file) throws IOException {
-        byte[] block = new byte[1 << 20];
-        try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            while (true) {
-                out.write(ByteBuffer.wrap(block));
-                out.force(false);
-            }
-        }
     }
 
     private static long used(String dataset) throws Exception {

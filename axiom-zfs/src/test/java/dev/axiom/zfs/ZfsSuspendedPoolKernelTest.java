@@ -8,8 +8,6 @@ import dev.axiom.core.model.ErrorCode;
 import dev.axiom.core.pool.DatasetName;
 import dev.axiom.core.pool.Lease;
 import dev.axiom.core.pool.Pool;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +109,7 @@ class ZfsSuspendedPoolKernelTest {
 
     /** Takes the disk's space away, and lets somebody write. Returns who waits for that to end. */
     private Thread suspend() throws Exception {
-        fill(thin.resolve("ballast"));
+        ZfsPoolKernelTest.fill(thin.resolve("ballast"), 4096); // so small that no hole is left
         Thread writer = new Thread(() -> {
             try {
                 ZfsPoolKernelTest.run("zfs", "create", "sick/more"); // returns when it is on the disk
@@ -125,17 +123,6 @@ class ZfsSuspendedPoolKernelTest {
             Thread.onSpinWait();
         }
         return writer;
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[4096]; // so small that no hole is left
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
     }
 
     private void mend() throws Exception {
