@@ -1,5 +1,6 @@
 package dev.axiom.gc;
 
+import dev.axiom.core.lock.Uninterrupted;
 import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.ErrorCode;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.axiom.gc;
 
+import dev.axiom.core.lock.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

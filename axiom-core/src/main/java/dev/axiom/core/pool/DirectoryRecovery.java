@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +18,7 @@ import java.util.Optional;
  */
 final class DirectoryRecovery {
     private final DirectoryPool pool;
-    private final List<AxiomException> failures = new ArrayList<>();
+    private final List<AxiomException> failures = Collections.synchronizedList(new ArrayList<>());
 
     DirectoryRecovery(DirectoryPool pool) {
         this.pool = pool;
@@ -30,11 +32,13 @@ final class DirectoryRecovery {
         if (!trash.isEmpty()) {
             pool.sync(); // whoever died may not have come to it, and no file may be gone for good before its package is
         }
-        trash.forEach(folder -> attempt(folder.path(), () -> erase(folder)));
+        Erasers.each(trash, folder -> attempt(folder.path(), () -> erase(folder)));
         for (String id : pool.leaseFiles().ids()) {
             attempt(pool.leaseFiles().file(id), () -> pool.leaseFiles().reap(id));
         }
-        return failures.stream().findFirst().map(this::amongAll);
+        return failures.stream()
+                .min(Comparator.comparing(failure -> String.valueOf(failure.getMessage()))) // the same each time
+                .map(this::amongAll);
     }
 
     /** One for all: somebody else's leftovers may be many, and every command tells of them. */

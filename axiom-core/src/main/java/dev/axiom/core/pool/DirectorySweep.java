@@ -48,14 +48,14 @@ final class DirectorySweep implements Taken {
         return List.copyOf(results);
     }
 
-    /** One after another: who has many runs several batches at once, and a parallel stream's callers spin as they wait. */
+    /** By several threads, and not by a parallel stream, whose callers spin as they wait. */
     @Override
     public List<Destruction> erase() {
         List<Destruction> erased = new ArrayList<>(results);
         if (!removed.isEmpty()) {
             pool.pause(PausePoint.BEFORE_ERASE);
             Optional<Mounts> mounts = mounts();
-            removed.forEach(one -> erased.set(one.index(), erase(one, mounts)));
+            Erasers.each(removed, one -> erased.set(one.index(), erase(one, mounts))); // each its own place
         }
         return erased;
     }

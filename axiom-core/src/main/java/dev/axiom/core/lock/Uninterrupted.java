@@ -1,4 +1,4 @@
-package dev.axiom.gc;
+package dev.axiom.core.lock;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -6,20 +6,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for work that must not be torn by an interrupt. */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
-    /** Takes no more work and waits for the end of what was begun; interrupts are ignored. */
-    static void end(ExecutorService workers) {
+    /** Takes no more work and waits for the end of what was begun. An interrupt does not end the wait; it is kept for the caller. */
+    public static void end(ExecutorService workers) {
         workers.shutdown();
-        while (true) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
             try {
-                if (workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-                    return;
-                }
+                ended = workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                // whoever interrupts wants the end, which comes with the work's
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -28,7 +31,7 @@ final class Uninterrupted {
      *
      * @param interrupted called for each interrupt of the waiting thread, which is thereby answered
      */
-    static <T> T get(Future<T> work, Runnable interrupted) {
+    public static <T> T get(Future<T> work, Runnable interrupted) {
         while (true) {
             try {
                 return work.get();
