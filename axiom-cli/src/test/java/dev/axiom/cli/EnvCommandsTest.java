@@ -69,6 +69,53 @@ class EnvCommandsTest {
     }
 
     @Test
+    void whatWasEditedSinceTheProfileWasResolvedIsTold() throws Exception {
+        pool.add("tool", "1.0");
+        pool.add("other", "1.0");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "tool");
+        pool.out("profile", "resolve", "dev");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err()).doesNotContain("edited");
+        pool.out("profile", "add", "dev", "other@^1");
+        pool.out("profile", "remove", "dev", "tool");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err())
+                .isEqualTo(
+                        "profile 'dev' was edited since it was resolved: other@^1 is not in its lock file and tool is no"
+                                + " longer asked for; axiom profile resolve dev\n"
+                                + "environment 'desk': nothing changes, generation 1 is what was asked for\n");
+        assertThat(pool.axiom("env", "realize", "desk", "dev", "--quiet").err()).isEmpty();
+        pool.out("profile", "resolve", "dev");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err()).doesNotContain("edited");
+        pool.out("profile", "rollback", "dev");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err())
+                .as("who rolls back knows that it is another one, and nothing was edited")
+                .doesNotContain("edited");
+    }
+
+    @Test
+    void aConstraintThatWasEditedIsToldOnce() throws Exception {
+        makeDev("1.0");
+        pool.add("tool", "2.0");
+        pool.out("profile", "add", "dev", "tool@^2");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err())
+                .contains("profile 'dev' was edited since it was resolved: tool@^2 is not in its lock file; axiom");
+    }
+
+    /** The second time the packages cannot be asked what they provide, which is told; what was wanted is done. */
+    @Test
+    void aWishThatIsMetByAnotherNameIsNoEdit() throws Exception {
+        PackageId id = pool.addDescribed("name: dash\nversion: 1.0\nprovides:\n  - shell\n", "dependencies: []\n");
+        pool.out("profile", "create", "dev");
+        pool.out("profile", "add", "dev", "shell");
+        pool.out("profile", "resolve", "dev");
+        assertThat(pool.axiom("env", "realize", "desk", "dev").err()).doesNotContain("edited");
+        Files.writeString(pool.pool().resolve(StoreLayout.packageDataset(id) + "/.pool/sealed"), "");
+        CliRun again = pool.axiom("env", "realize", "desk", "dev", "--force");
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("/.pool/sealed is damaged").contains("generation 2 has 1 package");
+    }
+
+    @Test
     void environmentsAreListedAndShown() throws Exception {
         assertThat(pool.out("env", "list", "--json")).isEqualTo("[]\n");
         PackageId id = makeDev("1.0");

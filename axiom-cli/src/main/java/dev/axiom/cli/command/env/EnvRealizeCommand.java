@@ -8,10 +8,12 @@ import dev.axiom.core.env.Conflict;
 import dev.axiom.core.env.ConflictPolicy;
 import dev.axiom.core.env.RealizeRequest;
 import dev.axiom.core.env.Realized;
+import dev.axiom.core.model.AxiomException;
 import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.profile.ProfileResolver;
 import dev.axiom.core.profile.Profiles;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -67,9 +69,21 @@ public final class EnvRealizeCommand implements Action {
                     onConflict,
                     force);
             realized = store.environments().realize(store.lease(), env, request);
+            tellDrift(store.resolver(), realized.record().profileGeneration());
         }
         tell(session.output(), realized);
         return 0;
+    }
+
+    /** Who adds a package to a profile and forgets to resolve it would look for it in vain. */
+    private void tellDrift(ProfileResolver resolver, int generation) {
+        try {
+            resolver.drift(profile, generation).ifPresent(drift -> session.output()
+                    .note("profile '" + profile + "' was edited since it was resolved: " + drift
+                            + "; axiom profile resolve " + profile));
+        } catch (AxiomException unreadable) { // what was asked for is done
+            session.output().trouble(unreadable);
+        }
     }
 
     private void tell(Output output, Realized realized) {
