@@ -2,16 +2,17 @@
 # Compares Axiom with Nix, side by side in one run, on the same input, whole processes (start-up of the JVM included):
 #
 #   add    120 real trees (about 70 MB, 2,400 files) in one call      at most 2.0 x nix-store --add
-#   gc     collecting 5,000 dead packages of a few files each         at most 0.5 x nix-store --gc
+#   gc     collecting 5,000 dead packages, made of those trees         at most 0.5 x nix-store --gc
 #   list   `package list` and `package list --json`, 5,000 packages   under 1.0 s, and per package flat to 20,000
 #
 #   bench/compare.sh [--json] [--runs K] [--only add,gc,list] [--axiom PROGRAM] [--work DIR]
 #
 # Every figure is the median of K runs (default 5), Axiom and Nix in turn, each on a fresh store, after the file system was
 # synced, so that nobody pays for what another wrote. Axiom's add is durable when it returns. Nix's is not by default, so
-# the time of a `sync -f` after it is shown as well; the targets are against Nix without it. --work chooses the file
-# system (default: under TMPDIR or /tmp); everything in it is removed at the end. The environment variables TREES, DEAD and
-# LISTED ("1000 5000 20000") make a small trial run; the targets are then not judged.
+# the time of a `sync -f` after it is shown as well; the targets are against Nix without it. Packages of four files each are
+# collected as well, for information: there Axiom's own five files and two folders for each package are half of what goes. --work chooses the file
+# system (default: under TMPDIR or /tmp; it takes 12 GB for a while); everything in it is removed at the end. The environment
+# variables TREES, DEAD and LISTED ("1000 5000 20000") make a small trial run; the targets are then not judged.
 #
 # Exit status: 0 all targets met, 1 one is missed, 2 usage, 3 something needed is missing.
 # shellcheck disable=SC2317 # `timed` runs its arguments
@@ -144,9 +145,11 @@ axiom_add() { (cd "$work/real" && axiom package add ./*); }
 nix_add() { (cd "$work/real" && nix_store --add ./*); }
 nix_add_and_sync() { nix_add && sync -f "$NIX_STORE_DIR"; }
 
+real_trees() { [ -d "$work/real" ] || "$here/real-trees.sh" "$work/real" "$trees" || stop 3 "the real trees could not be made"; }
+
 bench_add() {
     local i
-    "$here/real-trees.sh" "$work/real" "$trees"
+    real_trees
     for ((i = 1; i <= runs; i++)); do
         say "add: run $i of $runs"
         fresh_nix && quiet_disk && timed add.nix nix_add
@@ -161,38 +164,56 @@ bench_add() {
     row "  the same, Nix made durable too" "$a" "$s" "$(calc "$a / $s")" '' x
     row "  processor seconds" "$(median add.axiom 2)" "$(median add.nix 2)" \
         "$(calc "$(median add.axiom 2) / $(median add.nix 2)")" '' x
-    wipe "$work/real"
 }
 
 # ---- (b) gc ------------------------------------------------------------------------------------------------------------
 
 axiom_gc() { axiom gc --grace 0 --lock-file "$work/gc.lock"; }
 nix_gc() { nix_store --gc; }
-add_small_axiom() { (cd "$work/small" && axiom package add ./*); }
-add_small_nix() { (cd "$work/small" && nix_store --add ./*); }
+add_dead_axiom() { (cd "$work/dead" && axiom package add ./*); }
+add_dead_nix() { (cd "$work/dead" && nix_store --add ./*); }
 
-bench_gc() {
-    local i
-    small_trees "$work/small" 1 "$dead"
+# collect KEY WHAT LIMIT: adds and collects what is in the folder "dead", by both.
+collect() {
+    local i a n
     for ((i = 1; i <= runs; i++)); do
-        say "gc: run $i of $runs"
-        fresh_nix && quiet_disk && timed small.nix add_small_nix
-        expect_paths "$dead" "adding $dead small trees"
-        quiet_disk && timed gc.nix nix_gc
+        say "gc: $2, run $i of $runs"
+        fresh_nix && quiet_disk && timed "$1.add.nix" add_dead_nix
+        expect_paths "$dead" "adding $dead packages"
+        quiet_disk && timed "$1.gc.nix" nix_gc
         expect_paths 0 "the collection"
-        fresh_axiom && quiet_disk && timed small.axiom add_small_axiom
-        expect_packages "$dead" "adding $dead small trees"
-        quiet_disk && timed gc.axiom axiom_gc
+        fresh_axiom && quiet_disk && timed "$1.add.axiom" add_dead_axiom
+        expect_packages "$dead" "adding $dead packages"
+        quiet_disk && timed "$1.gc.axiom" axiom_gc
         expect_packages 0 "the collection"
     done
-    local a n
-    a=$(median gc.axiom) n=$(median gc.nix)
-    row "collect $dead dead packages" "$a" "$n" "$(calc "$a / $n")" 0.5 x
-    row "  processor seconds" "$(median gc.axiom 2)" "$(median gc.nix 2)" \
-        "$(calc "$(median gc.axiom 2) / $(median gc.nix 2)")" '' x
-    a=$(median small.axiom) n=$(median small.nix)
-    row "  adding those $dead" "$a" "$n" "$(calc "$a / $n")" '' x
-    wipe "$work/small"
+    wipe "$work/dead"
+    a=$(median "$1.gc.axiom") n=$(median "$1.gc.nix")
+    row "collect $dead dead packages, $2" "$a" "$n" "$(calc "$a / $n")" "$3" x
+    a=$(median "$1.gc.axiom" 2) n=$(median "$1.gc.nix" 2)
+    row "  processor seconds, $2" "$a" "$n" "$(calc "$a / $n")" '' x
+    a=$(median "$1.add.axiom") n=$(median "$1.add.nix")
+    row "  adding those $dead, $2" "$a" "$n" "$(calc "$a / $n")" '' x
+}
+
+# real_packages FOLDER COUNT: copies of the real trees in turn, each with a file that makes it unlike the others.
+real_packages() {
+    local i sources=("$work"/real/*) source package
+    mkdir "$1"
+    for ((i = 1; i <= $2; i++)); do
+        source=${sources[(i - 1) % ${#sources[@]}]}
+        package=$1/n$i-${source##*/}
+        cp -a "$source" "$package"
+        echo "$i" >"$package/number"
+    done
+}
+
+bench_gc() {
+    real_trees
+    real_packages "$work/dead" "$dead"
+    collect real "real trees" 0.5
+    small_trees "$work/dead" 1 "$dead"
+    collect small "four files each" ''
 }
 
 # ---- (c) list ----------------------------------------------------------------------------------------------------------
