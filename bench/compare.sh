@@ -2,7 +2,7 @@
 # Compares Axiom with Nix, side by side in one run, on the same input, whole processes (start-up of the JVM included):
 #
 #   add    120 real trees (about 70 MB, 2,400 files) in one call      at most 2.0 x nix-store --add
-#   gc     collecting 5,000 dead packages, made of those trees         at most 0.5 x nix-store --gc
+#   gc     collecting 5,000 dead packages, made of those trees        at most 0.5 x nix-store --gc
 #   list   `package list` and `package list --json`, 5,000 packages   under 1.0 s, and per package flat to 20,000
 #
 #   bench/compare.sh [--json] [--runs K] [--only add,gc,list] [--axiom PROGRAM] [--work DIR]
@@ -10,9 +10,10 @@
 # Every figure is the median of K runs (default 5), Axiom and Nix in turn, each on a fresh store, after the file system was
 # synced, so that nobody pays for what another wrote. Axiom's add is durable when it returns. Nix's is not by default, so
 # the time of a `sync -f` after it is shown as well; the targets are against Nix without it. Packages of four files each are
-# collected as well, for information: there Axiom's own five files and two folders for each package are half of what goes. --work chooses the file
-# system (default: under TMPDIR or /tmp; it takes 12 GB for a while); everything in it is removed at the end. The environment
-# variables TREES, DEAD and LISTED ("1000 5000 20000") make a small trial run; the targets are then not judged.
+# collected as well, for information: there Axiom's own five files and two folders for each package are half of what goes.
+# --work chooses the file system (default: under TMPDIR or /tmp; it takes 12 GB for a while); everything in it is removed at
+# the end. The environment variables TREES, DEAD and LISTED ("1000 5000 20000") make a small trial run; the targets are then
+# not judged.
 #
 # Exit status: 0 all targets met, 1 one is missed, 2 usage, 3 something needed is missing.
 # shellcheck disable=SC2317 # `timed` runs its arguments

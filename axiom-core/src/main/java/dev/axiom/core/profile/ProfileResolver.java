@@ -94,6 +94,20 @@ public final class ProfileResolver {
     }
 
     /**
+     * Where a generation does not answer what the profile asks for now, because that was edited since it was resolved. Empty
+     * if it answers all, and of a generation that is not the newest, for who rolls back knows. Locking: none.
+     *
+     * @throws AxiomException if the profile cannot be read; {@code CORRUPT} if one of the packages cannot
+     */
+    public Optional<Drift> drift(ProfileName name, int generation) {
+        return generation < highest(name)
+                ? Optional.empty()
+                : profiles.generation(name, generation)
+                        .map(locked -> Drift.between(profiles.spec(name), locked.lock(), store))
+                        .filter(drift -> !drift.isEmpty());
+    }
+
+    /**
      * What is to be kept as far as can be. If it is missing, a resolve mends that by making another, unless it is to make
      * none.
      */
@@ -183,21 +197,6 @@ public final class ProfileResolver {
 
     private static boolean isNew(Optional<Locked> current, LockFile lock) {
         return current.isEmpty() || !current.get().lock().equals(lock);
-    }
-
-    /**
-     * Where a generation does not answer what the profile asks for now, because that was edited since it was resolved. Empty
-     * if it answers all, and of a generation that is not the newest: that was rolled back to, or is asked for by its number.
-     * Locking: none.
-     *
-     * @throws AxiomException if the profile cannot be read; {@code CORRUPT} if one of the packages cannot
-     */
-    public Optional<Drift> drift(ProfileName name, int generation) {
-        return generation < highest(name)
-                ? Optional.empty()
-                : profiles.generation(name, generation)
-                        .map(locked -> Drift.between(profiles.spec(name), locked.lock(), store))
-                        .filter(drift -> !drift.isEmpty());
     }
 
     private int highest(ProfileName name) {
