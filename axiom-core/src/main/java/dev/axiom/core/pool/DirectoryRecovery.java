@@ -53,8 +53,9 @@ final class DirectoryRecovery {
     }
 
     private void erase(DatasetFolder folder) throws IOException {
-        if (pool.mounts().in(folder.name()).isEmpty()) {
-            pool.remove(folder);
+        Mounts mounts = pool.mounts();
+        if (mounts.in(folder.name()).isEmpty()) {
+            pool.remove(folder, mounts);
         }
     }
 
