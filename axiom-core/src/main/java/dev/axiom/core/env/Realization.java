@@ -102,7 +102,7 @@ final class Realization {
         int number = catalog.folder(env).nextNumber(lease, catalog.highest(env));
         EnvRecord record =
                 new EnvRecord(env, number, source.lock().profile(), source.generation(), request.strategy(), ids);
-        return make(record, plan, roots);
+        return make(source, record, plan, roots);
     }
 
     /** The current generation, if it is what is asked for. */
@@ -126,7 +126,7 @@ final class Realization {
         try (Lease look = catalog.pool.lease("axiom env realize " + env)) {
             Path content = look.open(dataset.get().name()).resolve(Environments.CONTENT);
             catalog.folder(env).sync();
-            return Optional.of(new Realized(record.get(), content, false, List.of()));
+            return Optional.of(new Realized(source, record.get(), content, false, List.of()));
         }
     }
 
@@ -146,7 +146,7 @@ final class Realization {
     }
 
     /** With a lease of its own, so that afterwards nothing but the record decides how long the generation stays. */
-    private Realized make(EnvRecord record, MergePlan plan, Map<PackageId, Path> roots) {
+    private Realized make(Locked source, EnvRecord record, MergePlan plan, Map<PackageId, Path> roots) {
         DatasetName dataset = StoreLayout.envDataset(env, record.generation());
         boolean published = false;
         try (Lease own = catalog.pool.lease("axiom env realize " + env)) {
@@ -162,7 +162,7 @@ final class Realization {
             Path content = own.open(dataset).resolve(Environments.CONTENT);
             catalog.folder(env).point(own, content);
             reached.accept(Step.SWITCHED);
-            return new Realized(record, content, true, plan.conflicts());
+            return new Realized(source, record, content, true, plan.conflicts());
         } catch (RuntimeException e) {
             if (published) {
                 discard(record, e);

@@ -43,9 +43,7 @@ public record Drift(List<Requirement> missing, List<PackageId> unwanted) {
         if (byName.isEmpty()) {
             return byName;
         }
-        Offers offers = new Offers(
-                lock.ids().stream().flatMap(id -> store.find(id).stream()).toList());
-        return between(spec, lock, offers::meeting);
+        return between(spec, lock, Offers.of(store, lock.ids())::meeting);
     }
 
     /** @param meeting the locked packages that meet a wish */
@@ -83,7 +81,7 @@ public record Drift(List<Requirement> missing, List<PackageId> unwanted) {
         return Texts.join(
                 Stream.concat(
                                 missing.stream().map(wish -> wish + " is not in its lock file"),
-                                unwanted.stream().map(id -> id.name() + " is no longer asked for"))
+                                unwanted.stream().map(id -> new WishChange(id.name(), false).toString()))
                         .toList(),
                 "and");
     }

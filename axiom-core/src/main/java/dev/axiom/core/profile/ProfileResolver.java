@@ -99,11 +99,11 @@ public final class ProfileResolver {
      *
      * @throws AxiomException if the profile cannot be read; {@code CORRUPT} if one of the packages cannot
      */
-    public Optional<Drift> drift(ProfileName name, int generation) {
-        return generation < highest(name)
+    public Optional<Drift> drift(Locked locked) {
+        ProfileName name = locked.lock().profile();
+        return locked.generation() < highest(name)
                 ? Optional.empty()
-                : profiles.generation(name, generation)
-                        .map(locked -> Drift.between(profiles.spec(name), locked.lock(), store))
+                : Optional.of(Drift.between(profiles.spec(name), locked.lock(), store))
                         .filter(drift -> !drift.isEmpty());
     }
 

@@ -31,6 +31,15 @@ public final class Offers {
         }
     }
 
+    /**
+     * Of these packages alone, so that no other one is read that may be damaged; what does not exist offers nothing.
+     *
+     * @throws dev.axiom.core.model.AxiomException {@code CORRUPT} if one of them is damaged
+     */
+    public static Offers of(PackageStore store, Collection<PackageId> ids) {
+        return new Offers(ids.stream().flatMap(id -> store.find(id).stream()).toList());
+    }
+
     private void add(PackageName name, Offer offer) {
         byName.computeIfAbsent(name, any -> new ArrayList<>()).add(offer);
     }

@@ -13,6 +13,7 @@ import dev.axiom.core.model.EnvName;
 import dev.axiom.core.model.EnvRecord;
 import dev.axiom.core.model.EnvStrategy;
 import dev.axiom.core.model.ProfileName;
+import dev.axiom.core.profile.Locked;
 import dev.axiom.core.profile.ProfileResolver;
 import dev.axiom.core.profile.Profiles;
 import java.util.List;
@@ -69,16 +70,16 @@ public final class EnvRealizeCommand implements Action {
                     onConflict,
                     force);
             realized = store.environments().realize(store.lease(), env, request);
-            tellDrift(store.resolver(), realized.record().profileGeneration());
+            tellDrift(store.resolver(), realized.source());
         }
         tell(session.output(), realized);
         return 0;
     }
 
     /** Who adds a package to a profile and forgets to resolve it would look for it in vain. */
-    private void tellDrift(ProfileResolver resolver, int generation) {
+    private void tellDrift(ProfileResolver resolver, Locked realized) {
         try {
-            resolver.drift(profile, generation).ifPresent(drift -> session.output()
+            resolver.drift(realized).ifPresent(drift -> session.output()
                     .note("profile '" + profile + "' was edited since it was resolved: " + drift
                             + "; axiom profile resolve " + profile));
         } catch (AxiomException unreadable) { // what was asked for is done

@@ -78,13 +78,11 @@ public final class ProfileShowCommand implements Action {
         }
         text.write("File: " + facts.file() + "\n");
         choices(text, spec.choices());
-        ProfileTable.write(text, spec.packages(), facts.lock(), () -> offers(facts, packages));
-    }
-
-    private static Offers offers(Facts facts, PackageStore packages) {
-        return new Offers(facts.lock().map(LockFile::ids).orElse(List.of()).stream()
-                .flatMap(id -> packages.find(id).stream())
-                .toList());
+        ProfileTable.write(
+                text,
+                spec.packages(),
+                facts.lock(),
+                () -> Offers.of(packages, facts.lock().map(LockFile::ids).orElse(List.of())));
     }
 
     /** A line for each choice that is not the default. */
